@@ -1,0 +1,76 @@
+// The one way in to every method of the contract: bytes in, bytes out, whatever carried them. The
+// gRPC port and the web port both call it, so that authorising, parsing, limits, deadlines and the
+// log happen in one place and equally.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "server/services/request_context.h"
+
+namespace muster::services {
+
+class BookingService;
+class CallService;
+class ConferenceService;
+class SubmissionService;
+
+// What goes back to the caller.
+struct Reply {
+  // Code of gRPC; zero is success.
+  absl::StatusCode code = absl::StatusCode::kOk;
+  // A sentence for a developer. No personal data.
+  std::string message;
+  // Serialized google.rpc.Status, for `grpc-status-details-bin`; empty on success. At most about 6
+  // KB.
+  std::string details;
+  // Serialized response message; empty unless it is a success.
+  std::string response;
+
+  bool ok() const { return code == absl::StatusCode::kOk; }
+};
+
+// A status as a reply: its payloads become the details, in a fixed order.
+Reply ReplyFromStatus(const absl::Status& status);
+
+using ReplyCallback = std::function<void(Reply)>;
+
+// Largest request message in bytes.
+inline constexpr int kMaxRequestBytes = 1 << 20;
+// Deepest nesting of a request message.
+inline constexpr int kMaxRequestDepth = 32;
+
+// Thread-safe.
+class Dispatcher {
+ public:
+  // The services outlive the dispatcher.
+  Dispatcher(CallService* calls, ConferenceService* conferences, SubmissionService* submissions,
+             BookingService* bookings, Clock clock);
+  ~Dispatcher();
+  Dispatcher(const Dispatcher&) = delete;
+  Dispatcher& operator=(const Dispatcher&) = delete;
+
+  // Calls a method, "/muster.v1.CallService/GetCall". `request_bytes` need not outlive the call.
+  // `done` is called exactly once, on this thread or on one of the store, and must not block.
+  // * UNIMPLEMENTED: no such method.
+  // * INVALID_ARGUMENT, MESSAGE_MALFORMED: the bytes are no request of it, or exceed the limits.
+  // * DEADLINE_EXCEEDED: the context's deadline has passed before work began.
+  void Dispatch(std::string_view method_path, std::string_view request_bytes,
+                const RequestContext& context, ReplyCallback done) const;
+
+  // Paths of all methods, in order of name.
+  std::vector<std::string> MethodPaths() const;
+
+ private:
+  struct Method;
+  class Table;
+
+  const std::unique_ptr<const Table> table_;
+  const Clock clock_;
+};
+
+}  // namespace muster::services

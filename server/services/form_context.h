@@ -1,0 +1,26 @@
+// What a form needs to know of the call or conference it belongs to. One place makes it, so that
+// the page, the browser and the check before storing all see the same.
+#pragma once
+
+#include <string>
+
+#include "absl/time/time.h"
+#include "muster/v1/call.pb.h"
+#include "muster/v1/conference.pb.h"
+#include "muster/v1/form_context.pb.h"
+
+namespace muster::services {
+
+// The context of the submission form: the list "themes", the texts "consent_wording.version",
+// "consent_wording.display_on_day", "consent_wording.contribute_to_session" and
+// "consent_wording.publish_afterwards", the call's questions, times and first contact.
+v1::FormContext FormContextFromCall(const v1::Call& call);
+
+// The context of the booking form.
+v1::FormContext FormContextFromConference(const v1::Conference& conference);
+
+// A time in words as people in that zone read it: "11:59pm on 30 September 2027". An unknown zone
+// is shown as UTC, and says so.
+std::string TimeInWords(absl::Time time, const std::string& time_zone);
+
+}  // namespace muster::services

@@ -1,0 +1,27 @@
+// What a handler knows of the call it serves besides the request itself.
+#pragma once
+
+#include <functional>
+
+#include "absl/time/time.h"
+
+namespace muster::services {
+
+// The way by which a request came in.
+enum class Origin {
+  kGrpc,     // The gRPC port: trusted peers.
+  kGrpcWeb,  // The web port, as gRPC-Web: anyone.
+  kPage,     // A page of the gateway that calls in process for a browser: anyone.
+};
+
+struct RequestContext {
+  Origin origin = Origin::kGrpc;
+
+  // When the caller stops waiting. A handler refuses work that could not be answered any more.
+  absl::Time deadline = absl::InfiniteFuture();
+};
+
+// The time of day. Injected, so that a test says what time it is.
+using Clock = std::function<absl::Time()>;
+
+}  // namespace muster::services
