@@ -1,0 +1,65 @@
+# Sourced by every set-up script: where things are, headings with the seconds elapsed, stamps of inputs.
+set -euo pipefail
+
+MUSTER_ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+MUSTER_SETUP=$MUSTER_ROOT/server/setup
+MUSTER_BUILD=$MUSTER_ROOT/build
+MUSTER_LOGS=$MUSTER_BUILD/log
+mkdir -p "$MUSTER_LOGS"
+cd "$MUSTER_ROOT"
+
+: "${MUSTER_STARTED:=$(date +%s)}"
+export MUSTER_STARTED
+
+# heading TEXT: what is being done now.
+heading() {
+  printf '==> [%4d s] %s\n' $(($(date +%s) - MUSTER_STARTED)) "$*"
+}
+
+# fail TEXT: one clear line, then the end.
+fail() {
+  printf 'muster: %s\n' "$*" >&2
+  exit 1
+}
+
+# quietly NAME COMMAND...: the output goes to a log, whose end is shown if the command fails.
+quietly() {
+  local log=$MUSTER_LOGS/$1.log
+  shift
+  if ! "$@" >"$log" 2>&1; then
+    tail -n 40 "$log" >&2
+    fail "'$*' failed; the whole output is in $log"
+  fi
+}
+
+# hash_of FILE...: one hash over names and contents.
+hash_of() {
+  sha256sum -- "$@" | sha256sum | cut -d ' ' -f 1
+}
+
+# is_stamped NAME HASH / stamp NAME HASH: whether a step was last finished with these inputs.
+is_stamped() {
+  [ "$(cat "$MUSTER_BUILD/stamp/$1" 2>/dev/null)" = "$2" ]
+}
+stamp() {
+  mkdir -p "$MUSTER_BUILD/stamp"
+  printf '%s\n' "$2" >"$MUSTER_BUILD/stamp/$1"
+}
+
+# as_root COMMAND...
+as_root() {
+  if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi
+}
+
+# node_command: a node of version 20 or later; Debian 12 has 18, so else the one of the npm package.
+node_command() {
+  local candidate
+  for candidate in "$(command -v node || true)" "$MUSTER_ROOT"/web/node_modules/node-linux-*/bin/node; do
+    [ -x "$candidate" ] || continue
+    if [ "$("$candidate" -p 'parseInt(process.versions.node)' 2>/dev/null)" -ge 20 ] 2>/dev/null; then
+      printf '%s\n' "$candidate"
+      return
+    fi
+  done
+  fail "no node of version 20 or later: run server/setup/dependencies"
+}
