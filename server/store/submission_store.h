@@ -1,0 +1,80 @@
+// SubmissionStore keeps submissions; no other class writes their table.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/functional/any_invocable.h"
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "muster/v1/receipt.pb.h"
+#include "muster/v1/submission.pb.h"
+#include "server/store/reference.h"
+
+namespace muster::store {
+
+class Engine;
+
+// What is to be stored, checked against its rules and against the call.
+struct NewSubmission {
+  // "calls/{call}".
+  std::string parent;
+  // StoredCall::revision of the call that it was checked against.
+  std::int64_t call_revision = 0;
+  // Without unknown fields.
+  v1::SubmissionContent content;
+  // Receipt.content_sha256: 32 bytes.
+  std::string content_sha256;
+  // The consent statements as they were shown, kept word for word with the submission.
+  std::vector<v1::ConsentRecord> consents;
+  // The sender's UUID.
+  std::string request_id;
+  // When it came; decides whether the call is open.
+  absl::Time now;
+};
+
+// A submission as it stands, and the receipt of what was first sent.
+struct StoredSubmission {
+  v1::Submission submission;
+  // Everything but `access_key`, which the services derive.
+  v1::Receipt receipt;
+};
+
+// Thread-safe. Each write is one transaction: done and on disk, or never happened.
+class SubmissionStore {
+ public:
+  // Called exactly once, on a thread of the engine (or before Create returns, when the queue is
+  // full). The receipt lacks `access_key`.
+  using CreateDone = absl::AnyInvocable<void(absl::StatusOr<v1::Receipt>)>;
+
+  // The engine outlives the store.
+  explicit SubmissionStore(Engine* engine, ReferenceSource new_reference = NewReference)
+      : engine_(engine), new_reference_(std::move(new_reference)) {}
+
+  // Stores a submission. A repeat of `request_id` with the same parent and content gives the first
+  // receipt, whatever has become of the call since. Errors:
+  // * ALREADY_EXISTS (REQUEST_ID_REUSED): the id came before with other content.
+  // * NOT_FOUND (CALL_NOT_FOUND); FAILED_PRECONDITION (CALL_NOT_OPEN, CALL_CLOSED).
+  // * ABORTED: the call has another revision than `call_revision`: read it, check and try again.
+  // * RESOURCE_EXHAUSTED (STORE_BUSY), UNAVAILABLE (STORE_UNAVAILABLE): as Engine::Write.
+  void Create(NewSubmission wanted, CreateDone done);
+
+  // The first receipt if this is a repeat, or nothing. For a content that fails its check against
+  // the call as it is now: it may have been right, and stored, before. Errors:
+  // * ALREADY_EXISTS (REQUEST_ID_REUSED), as Create.
+  absl::StatusOr<std::optional<v1::Receipt>> FindRepeat(std::string_view parent,
+                                                        std::string_view request_id,
+                                                        std::string_view content_sha256);
+
+  // NOT_FOUND (SUBMISSION_NOT_FOUND) if there is none of that name.
+  absl::StatusOr<StoredSubmission> Get(std::string_view name);
+
+ private:
+  Engine* const engine_;  // Not owned.
+  const ReferenceSource new_reference_;
+};
+
+}  // namespace muster::store
