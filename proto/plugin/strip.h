@@ -1,0 +1,39 @@
+// A schema without what only the plugin reads: custom options, the imports that define them, and
+// extensions of options. The stock C++ generator makes plain messages of what is left.
+#ifndef MUSTER_PROTO_PLUGIN_STRIP_H_
+#define MUSTER_PROTO_PLUGIN_STRIP_H_
+
+#include <google/protobuf/descriptor.h>
+
+#include <set>
+#include <string>
+
+namespace muster::plugin {
+
+enum class Runtime {
+  kFull,  // Reflection, JSON, gRPC.
+  kLite,  // For wasm.
+};
+
+// StrippedPool holds the stripped copies of files and of what they import.
+class StrippedPool {
+ public:
+  explicit StrippedPool(Runtime runtime) : runtime_(runtime) {}
+
+  // The stripped copy of `file`. Null, with `error` set, if the copy does not hold together: a message
+  // uses a type of a file that only defines options.
+  const google::protobuf::FileDescriptor* Strip(const google::protobuf::FileDescriptor& file,
+                                                std::string& error);
+
+ private:
+  const Runtime runtime_;
+  google::protobuf::DescriptorPool pool_;
+};
+
+// Whether `file` defines options or rules and no types that messages of others use: true for
+// buf/validate/validate.proto, for files of predefined rules, and for files of hints.
+bool OnlyDefinesOptions(const google::protobuf::FileDescriptor& file);
+
+}  // namespace muster::plugin
+
+#endif  // MUSTER_PROTO_PLUGIN_STRIP_H_
