@@ -1,0 +1,92 @@
+// What has been typed into a form so far: a tree of texts that mirrors the content message. Drafts
+// are the content message's own wire bytes, so a draft of today opens in a later version: what is
+// not known any more is dropped, what is new is blank.
+#ifndef MUSTER_PROTO_FORM_ANSWERS_H_
+#define MUSTER_PROTO_FORM_ANSWERS_H_
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "proto/form/form_table.h"
+
+namespace muster::form {
+
+struct Node;
+
+// The answer to one field. A scalar is its only text, a repeated scalar has any number; a message is
+// its only node, a repeated one has any number. A bool is "true" or nothing; an enum is the name of
+// its value.
+struct Value {
+  std::vector<std::string> texts;
+  std::vector<Node> nodes;
+};
+
+// The answers of one message: one `Value` for each entry of `message->fields`.
+struct Node {
+  explicit Node(const Message& of);
+
+  const Message* message;
+  std::vector<Value> values;
+  // In a payload: which entry of the answers' list this entry was.
+  size_t origin = 0;
+};
+
+// Answers is a value. Every function is total: no input makes it fail or lose what is there.
+//
+// A path is the name of the HTML control: field names joined by dots, entries in brackets:
+// "submitter.full_name", "evidence[0].links[1]". An answer to a run-time question is named by the
+// question's id: "answers[team-size]".
+class Answers {
+ public:
+  // Nothing that would make the bytes of a draft longer than this is taken up.
+  static constexpr size_t kMaxBytes = 1 << 20;
+  // Nor are more entries than this in one list, whatever the rules allow.
+  static constexpr size_t kMaxEntries = 200;
+
+  explicit Answers(const Message& content);
+
+  // Reads wire bytes. Unknown fields are dropped; bytes that are no message at all give blank
+  // answers. `complete`, if given, tells whether everything known was within the bounds above.
+  static Answers Parse(const Message& content, std::string_view bytes, bool* complete = nullptr);
+
+  // Wire bytes; fields in ascending order of number; blank scalars left out, blank entries kept.
+  std::string Serialize() const;
+
+  // The text at `path`, or of its first entry. Empty where there is none.
+  std::string_view Get(std::string_view path) const;
+  // Whether `value` is among the texts at `path`.
+  bool Has(std::string_view path, std::string_view value) const;
+  // How many entries the list at `path` has; of a scalar, whether it has a text.
+  size_t Count(std::string_view path) const;
+
+  // Puts `value` at `path`, with CRLF as LF and broken UTF-8 replaced. Entries of a list are made as
+  // needed. A bool takes "true", anything else unticks. False, and nothing changed: no such path, an
+  // enum value that is none, or beyond the bounds.
+  bool Set(std::string_view path, std::string_view value);
+  // Ticks or unticks one choice of a list of choices.
+  bool Choose(std::string_view path, std::string_view value, bool chosen);
+  // Makes the answer at `path` blank; a list loses its entries.
+  void Clear(std::string_view path);
+
+  // Adds a blank entry to the list at `path`. False: no list, or full.
+  bool AddEntry(std::string_view path);
+  // Takes the entry "list[2]" out. False: there is none.
+  bool RemoveEntry(std::string_view path);
+
+  const Node& root() const { return root_; }
+  Node& root() { return root_; }
+
+ private:
+  Node root_;
+};
+
+// The element id of the control named `path`: "submitter-full_name", "evidence-0-links-1",
+// "answers-team_size". Unique for each path, good in CSS selectors and URL fragments. Radios and
+// checkboxes after the first have "-2", "-3", ... appended; hints "-hint", errors "-error".
+std::string ElementId(std::string_view path);
+
+}  // namespace muster::form
+
+#endif  // MUSTER_PROTO_FORM_ANSWERS_H_
