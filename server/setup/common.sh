@@ -26,7 +26,8 @@ fail() {
 quietly() {
   local log=$MUSTER_LOGS/$1.log
   shift
-  if ! "$@" >"$log" 2>&1; then
+  "$@" >"$log" 2>&1 &  # A child of its own, where `set -e` holds inside a function too.
+  if ! wait $!; then
     tail -n 40 "$log" >&2
     fail "'$*' failed; the whole output is in $log"
   fi

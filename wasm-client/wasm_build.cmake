@@ -1,0 +1,17 @@
+# The wasm build; included by the root CMakeLists.txt under Emscripten, whose native target `wasm` starts it.
+set(MUSTER_RUNTIME lite)
+set(MUSTER_PROTOC_GEN_MUSTER "" CACHE FILEPATH "The native plugin")
+# Where protoc finds the well-known types, of which lite copies are generated.
+set(MUSTER_PROTOBUF_INCLUDE /usr/include)
+set(MUSTER_PROTOBUF_LIBRARY muster::protobuf_lite)
+add_library(muster::protobuf_lite STATIC IMPORTED GLOBAL)
+set_target_properties(muster::protobuf_lite PROPERTIES
+  IMPORTED_LOCATION ${MUSTER_DEPENDENCIES}/libprotobuf-lite-wasm.a
+  INTERFACE_INCLUDE_DIRECTORIES ${MUSTER_DEPENDENCIES}/protobuf-lite/include)
+if(NOT EXISTS ${MUSTER_DEPENDENCIES}/libprotobuf-lite-wasm.a)
+  message(FATAL_ERROR "protobuf's lite runtime for wasm is missing: run server/setup/dependencies")
+endif()
+
+include(${CMAKE_CURRENT_LIST_DIR}/muster_wasm.cmake)
+add_subdirectory(proto)
+add_subdirectory(wasm-client)
