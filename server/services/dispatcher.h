@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/time/time.h"
 #include "server/services/request_context.h"
 
 namespace muster::services {
@@ -39,6 +40,17 @@ Reply ReplyFromStatus(const absl::Status& status);
 
 using ReplyCallback = std::function<void(Reply)>;
 
+// One finished call, for the log. Holds nothing that a caller wrote.
+struct CallRecord {
+  std::string method_path;  // Empty where there is no such method.
+  Origin origin = Origin::kGrpc;
+  absl::StatusCode code = absl::StatusCode::kOk;
+  absl::Duration duration;
+};
+
+// Called after each call, on the thread that answers it; must not block.
+using CallObserver = std::function<void(const CallRecord&)>;
+
 // Largest request message in bytes.
 inline constexpr int kMaxRequestBytes = 1 << 20;
 // Deepest nesting of a request message.
@@ -47,9 +59,9 @@ inline constexpr int kMaxRequestDepth = 32;
 // Thread-safe.
 class Dispatcher {
  public:
-  // The services outlive the dispatcher.
+  // The services outlive the dispatcher, and it outlives every call.
   Dispatcher(CallService* calls, ConferenceService* conferences, SubmissionService* submissions,
-             BookingService* bookings, Clock clock);
+             BookingService* bookings, CallObserver observer = nullptr);
   ~Dispatcher();
   Dispatcher(const Dispatcher&) = delete;
   Dispatcher& operator=(const Dispatcher&) = delete;
@@ -66,11 +78,10 @@ class Dispatcher {
   std::vector<std::string> MethodPaths() const;
 
  private:
-  struct Method;
   class Table;
 
-  const std::unique_ptr<const Table> table_;
-  const Clock clock_;
+  std::unique_ptr<const Table> table_;
+  const CallObserver observer_;
 };
 
 }  // namespace muster::services
