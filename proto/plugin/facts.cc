@@ -1,5 +1,7 @@
 #include "proto/plugin/facts.h"
 
+#include <google/protobuf/descriptor.pb.h>
+
 #include <memory>
 #include <vector>
 
