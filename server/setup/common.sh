@@ -22,12 +22,22 @@ fail() {
   exit 1
 }
 
-# quietly NAME COMMAND...: the output goes to a log, whose end is shown if the command fails.
+# quietly NAME COMMAND...: the output goes to a log. Its last line is shown now and then, its end on failure.
 quietly() {
-  local log=$MUSTER_LOGS/$1.log
+  local log=$MUSTER_LOGS/$1.log child ticks=0
   shift
   "$@" >"$log" 2>&1 &  # A child of its own, where `set -e` holds inside a function too.
-  if ! wait $!; then
+  child=$!
+  trap 'kill "$child" 2>/dev/null || true' EXIT
+  while kill -0 "$child" 2>/dev/null; do
+    sleep 0.2
+    ticks=$((ticks + 1))
+    if [ $((ticks % 75)) = 0 ]; then
+      printf '    [%4d s] %s\n' $(($(date +%s) - MUSTER_STARTED)) "$(tail -n 1 "$log" | tr -d '\r' | cut -c 1-90)"
+    fi
+  done
+  trap - EXIT
+  if ! wait "$child"; then
     tail -n 40 "$log" >&2
     fail "'$*' failed; the whole output is in $log"
   fi
