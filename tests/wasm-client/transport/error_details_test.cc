@@ -1,0 +1,86 @@
+#include "wasm-client/transport/error_details.h"
+
+#include <gtest/gtest.h>
+
+#include "proto/rules/wire.h"
+
+namespace muster::client {
+namespace {
+
+using rules::WriteBytesField;
+using rules::WriteVarintField;
+
+std::string Any(std::string_view type, std::string_view value) {
+  std::string any;
+  WriteBytesField(1, "type.googleapis.com/" + std::string(type), any);
+  WriteBytesField(2, value, any);
+  return any;
+}
+
+std::string Status(std::initializer_list<std::string> details) {
+  std::string status;
+  WriteVarintField(1, 3, status);
+  WriteBytesField(2, "message", status);
+  for (const std::string& detail : details) WriteBytesField(3, detail, status);
+  return status;
+}
+
+rules::Violation SomeViolation() {
+  rules::Violation violation;
+  rules::ParsePathText("content.evidence[3].labels[\"en\"]", violation.field);
+  violation.field.elements[1].field_number = 2;
+  violation.field.elements[1].field_type = 11;
+  violation.rule_id = "string.max_len";
+  violation.message = "must be at most 200 characters";
+  violation.for_key = true;
+  return violation;
+}
+
+TEST(ErrorDetailsTest, ReadsReasonRetryDelayAndViolations) {
+  rules::Violations violations;
+  violations.Add(SomeViolation());
+  std::string info, duration, retry;
+  WriteBytesField(1, "STORE_BUSY", info);
+  WriteBytesField(2, "muster.v1", info);
+  WriteVarintField(1, 2, duration);
+  WriteVarintField(2, 500'000'000, duration);
+  WriteBytesField(1, duration, retry);
+  const ErrorDetails details =
+      ReadErrorDetails(Status({Any("google.rpc.ErrorInfo", info), Any("google.rpc.RetryInfo", retry),
+                               Any("buf.validate.Violations", violations.Serialize()),
+                               Any("google.rpc.Help", "\xff\xff")}));
+  EXPECT_EQ(details.reason, "STORE_BUSY");
+  EXPECT_EQ(details.retry_delay_milliseconds, 2500);
+  ASSERT_EQ(details.violations.size(), 1u);
+  EXPECT_EQ(details.violations[0], SomeViolation());
+}
+
+TEST(ErrorDetailsTest, ReadViolationsUndoesSerialize) {
+  rules::Violations violations;
+  violations.Add(SomeViolation());
+  rules::Violation plain;
+  rules::ParsePathText("content.email", plain.field);
+  rules::ParsePathText("string.email", plain.rule);
+  plain.rule_id = "string.email";
+  violations.Add(plain);
+  EXPECT_EQ(ReadViolations(violations.Serialize()).Serialize(), violations.Serialize());
+}
+
+TEST(ErrorDetailsTest, ReasonOfAnotherDomainIsNotOurs) {
+  std::string info;
+  WriteBytesField(1, "CALL_CLOSED", info);
+  WriteBytesField(2, "googleapis.com", info);
+  EXPECT_EQ(ReadErrorDetails(Status({Any("google.rpc.ErrorInfo", info)})).reason, "");
+}
+
+TEST(ErrorDetailsTest, BytesCutShortGiveWhatCameBefore) {
+  rules::Violations violations;
+  violations.Add(SomeViolation());
+  const std::string bytes = violations.Serialize();
+  for (size_t size = 0; size < bytes.size(); ++size) {
+    EXPECT_LE(ReadViolations(bytes.substr(0, size)).size(), 1u);
+  }
+}
+
+}  // namespace
+}  // namespace muster::client

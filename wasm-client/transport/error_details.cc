@@ -1,0 +1,167 @@
+#include "wasm-client/transport/error_details.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "wasm-client/transport/wire_reader.h"
+
+namespace muster::client {
+namespace {
+
+using Subscript = rules::FieldPathElement::Subscript;
+
+constexpr std::string_view kDomain = "muster.v1";
+constexpr int64_t kMaxRetryDelaySeconds = 3600;
+
+rules::FieldPathElement ReadElement(std::string_view bytes) {
+  rules::FieldPathElement element;
+  WireReader reader(bytes);
+  while (reader.Next()) {
+    const uint64_t value = reader.value();
+    switch (reader.number()) {
+      case 1:
+        element.field_number = static_cast<int32_t>(value);
+        break;
+      case 2:
+        element.field_name = reader.bytes();
+        break;
+      case 3:
+        element.field_type = static_cast<int32_t>(value);
+        break;
+      case 4:
+        element.key_type = static_cast<int32_t>(value);
+        break;
+      case 5:
+        element.value_type = static_cast<int32_t>(value);
+        break;
+      case 6:
+        element.subscript = Subscript::kIndex;
+        element.index = value;
+        break;
+      case 7:
+        element.subscript = Subscript::kBoolKey;
+        element.bool_key = value != 0;
+        break;
+      case 8:
+        element.subscript = Subscript::kIntKey;
+        element.int_key = static_cast<int64_t>(value);
+        break;
+      case 9:
+        element.subscript = Subscript::kUintKey;
+        element.uint_key = value;
+        break;
+      case 10:
+        element.subscript = Subscript::kStringKey;
+        element.string_key = reader.bytes();
+        break;
+      default:
+        break;
+    }
+  }
+  return element;
+}
+
+rules::FieldPath ReadPath(std::string_view bytes) {
+  rules::FieldPath path;
+  WireReader reader(bytes);
+  while (reader.Next()) {
+    if (reader.number() == 1) path.elements.push_back(ReadElement(reader.bytes()));
+  }
+  return path;
+}
+
+rules::Violation ReadViolation(std::string_view bytes) {
+  rules::Violation violation;
+  WireReader reader(bytes);
+  while (reader.Next()) {
+    switch (reader.number()) {
+      case 2:
+        violation.rule_id = reader.bytes();
+        break;
+      case 3:
+        violation.message = reader.bytes();
+        break;
+      case 4:
+        violation.for_key = reader.value() != 0;
+        break;
+      case 5:
+        violation.field = ReadPath(reader.bytes());
+        break;
+      case 6:
+        violation.rule = ReadPath(reader.bytes());
+        break;
+      default:
+        break;
+    }
+  }
+  return violation;
+}
+
+std::string ReadReason(std::string_view bytes) {
+  std::string reason, domain;
+  WireReader reader(bytes);
+  while (reader.Next()) {
+    if (reader.number() == 1) reason = reader.bytes();
+    if (reader.number() == 2) domain = reader.bytes();
+  }
+  return domain == kDomain ? reason : std::string();
+}
+
+int64_t ReadRetryDelayMilliseconds(std::string_view bytes) {
+  WireReader retry_info(bytes);
+  while (retry_info.Next()) {
+    if (retry_info.number() != 1) continue;
+    int64_t seconds = 0, nanoseconds = 0;
+    WireReader duration(retry_info.bytes());
+    while (duration.Next()) {
+      if (duration.number() == 1) seconds = static_cast<int64_t>(duration.value());
+      if (duration.number() == 2) nanoseconds = static_cast<int64_t>(duration.value());
+    }
+    seconds = std::clamp<int64_t>(seconds, 0, kMaxRetryDelaySeconds);
+    nanoseconds = std::clamp<int64_t>(nanoseconds, 0, 999'999'999);
+    return seconds * 1000 + nanoseconds / 1'000'000;
+  }
+  return 0;
+}
+
+// One google.protobuf.Any of the details.
+void ReadDetail(std::string_view bytes, ErrorDetails& details) {
+  std::string_view type, value;
+  WireReader reader(bytes);
+  while (reader.Next()) {
+    if (reader.number() == 1) type = reader.bytes();
+    if (reader.number() == 2) value = reader.bytes();
+  }
+  const size_t slash = type.rfind('/');
+  if (slash == std::string_view::npos) return;
+  type.remove_prefix(slash + 1);
+  if (type == "google.rpc.ErrorInfo") {
+    if (std::string reason = ReadReason(value); !reason.empty()) details.reason = std::move(reason);
+  } else if (type == "google.rpc.RetryInfo") {
+    details.retry_delay_milliseconds = ReadRetryDelayMilliseconds(value);
+  } else if (type == "buf.validate.Violations") {
+    details.violations = ReadViolations(value);
+  }
+}
+
+}  // namespace
+
+ErrorDetails ReadErrorDetails(std::string_view status_bytes) {
+  ErrorDetails details;
+  WireReader reader(status_bytes);
+  while (reader.Next()) {
+    if (reader.number() == 3) ReadDetail(reader.bytes(), details);
+  }
+  return details;
+}
+
+rules::Violations ReadViolations(std::string_view bytes) {
+  rules::Violations violations;
+  WireReader reader(bytes);
+  while (reader.Next()) {
+    if (reader.number() == 1) violations.Add(ReadViolation(reader.bytes()));
+  }
+  return violations;
+}
+
+}  // namespace muster::client
