@@ -1,0 +1,61 @@
+# Sourced by the suites: counts, and the closing line.
+source "$(dirname "${BASH_SOURCE[0]}")/../server/setup/common.sh"
+source "$MUSTER_SETUP/build.sh"
+SUITE=$(basename "$0")
+PASSED=0 FAILED=0 SKIPPED=0
+
+# check CLAIM COMMAND...: one test. Its output is shown when it fails.
+check() {
+  local claim=$1 output
+  shift
+  if output=$("$@" 2>&1); then
+    PASSED=$((PASSED + 1))
+    printf '  ok: %s\n' "$claim"
+  else
+    FAILED=$((FAILED + 1))
+    printf '%s\n  FAILED: %s\n' "$output" "$claim"
+  fi
+}
+
+# skip CLAIM REASON
+skip() {
+  SKIPPED=$((SKIPPED + 1))
+  printf '  skipped: %s: %s\n' "$1" "$2"
+}
+
+# finish: the closing line and the exit status.
+finish() {
+  if [ $SKIPPED -gt 0 ]; then
+    echo "$SUITE: $PASSED passed, $FAILED failed, $SKIPPED skipped"
+  else
+    echo "$SUITE: $PASSED passed, $FAILED failed"
+  fi
+  [ $FAILED = 0 ]
+  exit
+}
+
+# run_google_tests FOLDER SUITE: the GoogleTest programs that muster_test gave to SUITE, from the build in FOLDER.
+run_google_tests() {
+  local folder=$1 suite=$2 program report log counts status
+  local reports=$MUSTER_BUILD/reports/$(basename "$1")
+  mkdir -p "$reports"
+  while read -r program; do
+    report=$reports/$(basename "$program").json
+    log=$reports/$(basename "$program").log
+    rm -f "$report"
+    status=0
+    "$program" --gtest_output="json:$report" >"$log" 2>&1 || status=$?
+    # GoogleTest's report; a program that died left none and is one failure.
+    counts=$(/usr/bin/python3 -c 'import json, sys
+report = json.load(open(sys.argv[1]))
+cases = [case for group in report["testsuites"] for case in group["testsuite"]]
+failed = sum(1 for case in cases if case.get("failures"))
+skipped = sum(1 for case in cases if case["result"] == "SKIPPED")
+print(len(cases) - failed - skipped, failed, skipped)' "$report" 2>/dev/null || echo "0 1 0")
+    read -r passed failed skipped <<<"$counts"
+    if [ "$status" != 0 ] && [ "$failed" = 0 ]; then failed=1; fi
+    if [ "$failed" != 0 ]; then tail -n 100 "$log"; fi
+    printf '  %-40s %5d passed, %d failed, %d skipped\n' "$(basename "$program")" "$passed" "$failed" "$skipped"
+    PASSED=$((PASSED + passed)) FAILED=$((FAILED + failed)) SKIPPED=$((SKIPPED + skipped))
+  done <"$folder/tests/${suite}_tests.txt"
+}
