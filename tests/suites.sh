@@ -34,7 +34,8 @@ finish() {
   exit
 }
 
-# run_google_tests FOLDER SUITE: the GoogleTest programs that muster_test gave to SUITE, from the build in FOLDER.
+# run_google_tests FOLDER SUITE: the GoogleTest programs that muster_test gave to SUITE, from the
+# build in FOLDER.
 run_google_tests() {
   local folder=$1 suite=$2 program report log counts status
   local reports=$MUSTER_BUILD/reports/$(basename "$1")
@@ -55,7 +56,8 @@ print(len(cases) - failed - skipped, failed, skipped)' "$report" 2>/dev/null || 
     read -r passed failed skipped <<<"$counts"
     if [ "$status" != 0 ] && [ "$failed" = 0 ]; then failed=1; fi
     if [ "$failed" != 0 ]; then tail -n 100 "$log"; fi
-    printf '  %-40s %5d passed, %d failed, %d skipped\n' "$(basename "$program")" "$passed" "$failed" "$skipped"
+    printf '  %-40s %5d passed, %d failed, %d skipped\n' "$(basename "$program")" \
+      "$passed" "$failed" "$skipped"
     PASSED=$((PASSED + passed)) FAILED=$((FAILED + failed)) SKIPPED=$((SKIPPED + skipped))
   done <"$folder/tests/${suite}_tests.txt"
 }

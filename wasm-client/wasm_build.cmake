@@ -1,4 +1,5 @@
-# The wasm build; included by the root CMakeLists.txt under Emscripten, whose native target `wasm` starts it.
+# The wasm build; included by the root CMakeLists.txt under Emscripten. The target `wasm` of the
+# native build starts it.
 set(MUSTER_RUNTIME lite)
 set(MUSTER_PROTOC_GEN_MUSTER "" CACHE FILEPATH "The native plugin")
 # Where protoc finds the well-known types, of which lite copies are generated.

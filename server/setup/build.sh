@@ -62,8 +62,10 @@ build_python_stubs() {
   if is_stamped python "$inputs" && [ -d $output ]; then return; fi
   heading "Python messages and stubs of the contract: $output"
   rm -rf $output && mkdir -p $output
-  quietly python protoc --descriptor_set_in=$descriptors -Iproto -Ibuild/dependencies/google-protos -I/usr/include \
-    --plugin=protoc-gen-grpc="$(command -v grpc_python_plugin)" --python_out=$output --grpc_out=$output \
+  quietly python protoc --descriptor_set_in=$descriptors \
+    -Iproto -Ibuild/dependencies/google-protos -I/usr/include \
+    --plugin=protoc-gen-grpc="$(command -v grpc_python_plugin)" \
+    --python_out=$output --grpc_out=$output \
     "${contract[@]}" buf/validate/validate.proto google/rpc/{code,status,error_details}.proto
   stamp python "$inputs"
 }

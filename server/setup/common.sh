@@ -1,4 +1,4 @@
-# Sourced by every set-up script: where things are, headings with the seconds elapsed, stamps of inputs.
+# Sourced by every set-up script: where things are, headings with the seconds elapsed, stamps.
 set -euo pipefail
 
 MUSTER_ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
@@ -22,7 +22,8 @@ fail() {
   exit 1
 }
 
-# quietly NAME COMMAND...: the output goes to a log. Its last line is shown now and then, its end on failure.
+# quietly NAME COMMAND...: the output goes to a log. Its last line is shown now and then, its end on
+# failure.
 quietly() {
   local log=$MUSTER_LOGS/$1.log child ticks=0
   shift
@@ -33,7 +34,8 @@ quietly() {
     sleep 0.2
     ticks=$((ticks + 1))
     if [ $((ticks % 75)) = 0 ]; then
-      printf '    [%4d s] %s\n' $(($(date +%s) - MUSTER_STARTED)) "$(tail -n 1 "$log" | tr -d '\r' | cut -c 1-90)"
+      printf '    [%4d s] %s\n' $(($(date +%s) - MUSTER_STARTED)) \
+        "$(tail -n 1 "$log" | tr -d '\r' | cut -c 1-80)"
     fi
   done
   trap - EXIT
@@ -62,12 +64,14 @@ as_root() {
   if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi
 }
 
-# node_command: a node of version 20 or later; Debian 12 has 18, so else the one of the npm package.
+# node_command: a node of version 20 or later; where there is none (Debian 12 has 18), the one of
+# the npm package.
 node_command() {
   local candidate
-  for candidate in "$(command -v node || true)" "$MUSTER_ROOT"/web/node_modules/node-linux-*/bin/node; do
+  local packaged=("$MUSTER_ROOT"/web/node_modules/node-linux-*/bin/node)
+  for candidate in "$(command -v node || true)" "${packaged[@]}"; do
     [ -x "$candidate" ] || continue
-    if [ "$("$candidate" -p 'parseInt(process.versions.node)' 2>/dev/null)" -ge 20 ] 2>/dev/null; then
+    if "$candidate" -e 'process.exit(parseInt(process.versions.node) >= 20 ? 0 : 1)'; then
       printf '%s\n' "$candidate"
       return
     fi

@@ -1,4 +1,5 @@
-// Writes the schema of the buf.validate rules, alone, as a FileDescriptorSet for `protoc --descriptor_set_in`.
+// Writes the schema of the buf.validate rules, alone, as a FileDescriptorSet for
+// `protoc --descriptor_set_in`.
 // Usage: node write_validate_descriptor.mjs NODE_MODULES OUTPUT
 import {renameSync, writeFileSync} from 'node:fs';
 import {resolve} from 'node:path';

@@ -1,7 +1,8 @@
 # Sourced by the suite tidy: buf's checks of the contract.
 #
-# The last release point is the commit that last changed proto/release.txt, which holds the version: it needs no
-# tag, and survives a rebase. A release is a commit that changes that file and nothing else of proto/.
+# The last release point is the commit that last changed proto/release.txt, which holds the version:
+# it needs no tag, and survives a rebase. A release is a commit that changes that file and nothing
+# else of proto/.
 
 BUF=$MUSTER_ROOT/web/node_modules/.bin/buf
 BUF_CONFIG=$MUSTER_ROOT/proto/buf.yaml
@@ -31,15 +32,17 @@ check_contract() {
 
   # The control: the same checks see a field that lost its name and its number.
   cp -r proto/muster "$work/broken/"
-  sed -i 's/^  string full_name = [0-9]*/  string FullName = 999/' "$work/broken/muster/v1/submission.proto"
+  sed -i 's/^  string full_name = [0-9]*/  string FullName = 999/' \
+    "$work/broken/muster/v1/submission.proto"
   make_image "$work/broken" "$work/broken.binpb"
   check "buf lint sees a field with a bad name" fails buf_lint "$work/broken.binpb"
-  check "buf breaking sees a field with another number" fails buf_breaking "$work/broken.binpb" "$work/now.binpb"
+  check "buf breaking sees a field with another number" \
+    fails buf_breaking "$work/broken.binpb" "$work/now.binpb"
 
   release=$(git log -1 --format=%H -- proto/release.txt 2>/dev/null) || true
   if [ -z "$release" ]; then
     skip "buf breaking against the last release" "this copy has no history of proto/release.txt"
-  elif [ "$(git rev-parse --is-shallow-repository)" = true ] && grep -qxF "$release" "$(git rev-parse --git-dir)/shallow"; then
+  elif grep -qxF "$release" "$(git rev-parse --git-path shallow)" 2>/dev/null; then
     skip "buf breaking against the last release" "a shallow clone ends before the release point"
   else
     git archive "$release" proto/muster | tar -x -C "$work/released"

@@ -36,7 +36,11 @@ def text_of(path):
 
 
 def is_code(path):
-    return path.suffix in CODE
+    return path.suffix in CODE or path.name in ('run', 'CMakeLists.txt') or is_script(path)
+
+
+def is_script(path):
+    return path.suffix == '' and path.read_bytes()[:2] == b'#!'
 
 
 def long_functions(path, lines):
@@ -76,17 +80,22 @@ def lines_matching(texts, pattern, suffixes=None, under=''):
                     yield f'{path}:{number}: {line.strip()[:120]}'
 
 
+def in_string(path, line):
+    return path.suffix == '.proto' and '"' in line
+
+
 def wide_lines(texts):
     for path, text in texts.items():
         if is_code(path) or path.suffix == '.proto':
             for number, line in enumerate(text.split('\n'), 1):
-                if len(line) > 100 and 'http' not in line:
+                if len(line) > 100 and 'http' not in line and not in_string(path, line):
                     yield f'{path}:{number}: {len(line)} columns'
 
 
 def includes_against_the_arrow(texts):
     for folder, pattern in FORBIDDEN_INCLUDES.items():
-        yield from lines_matching(texts, r'^\s*#include\s+.*(' + pattern + ')', {'.cc', '.h'}, folder)
+        include = r'^\s*#include\s+.*(' + pattern + ')'
+        yield from lines_matching(texts, include, {'.cc', '.h'}, folder)
 
 
 def unformatted(texts):
@@ -103,7 +112,7 @@ def main():
     texts = {path: text for path, text in texts.items() if text is not None}
     # Put together so that this file does not find itself.
     leftover = r'\b(' + 'TO' + r'DO|FIX' + r'ME|XX' + r'X)\b'
-    hosts = 'registry' + r'\.npmjs|npmjs\.org|deb\.' + 'debian|"resolved":'
+    hosts = r'registry\.npm' + r'js|npm' + r'js\.org|deb\.' + 'debian|"resol' + 'ved":'
     machine = r'/(wo' + r'rk|ro' + r'ot|ho' + r'me/[a-z]+)/'
     claims = {
         'C++ is formatted by clang-format': unformatted(texts),
