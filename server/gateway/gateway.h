@@ -1,0 +1,36 @@
+// Everything that the web port serves: gRPC-Web, the files that browsers fetch, and pages.
+#ifndef MUSTER_SERVER_GATEWAY_GATEWAY_H_
+#define MUSTER_SERVER_GATEWAY_GATEWAY_H_
+
+#include <memory>
+#include <optional>
+#include <string_view>
+
+#include "server/gateway/grpc_web.h"
+#include "server/gateway/http.h"
+#include "server/gateway/static_assets.h"
+
+namespace muster::gateway {
+
+// Gives each request to who owns it, and each reply its security headers. Thread-safe.
+class Gateway final : public HttpHandler {
+ public:
+  // Nothing is owned; all outlive the gateway. `pages` answers what the others do not own.
+  Gateway(const GrpcWeb* grpc_web, const StaticAssets* assets, HttpHandler* pages,
+          bool is_behind_tls)
+      : grpc_web_(grpc_web), assets_(assets), pages_(pages), is_behind_tls_(is_behind_tls) {}
+
+  std::optional<HttpResponse> Look(const HttpRequest& head, std::string_view body_so_far) override;
+  void Handle(HttpRequest request, std::shared_ptr<Responder> responder) override;
+  HttpResponse Refuse(int status, const HttpRequest* head) override;
+
+ private:
+  const GrpcWeb* const grpc_web_;
+  const StaticAssets* const assets_;
+  HttpHandler* const pages_;
+  const bool is_behind_tls_;
+};
+
+}  // namespace muster::gateway
+
+#endif  // MUSTER_SERVER_GATEWAY_GATEWAY_H_

@@ -1,0 +1,57 @@
+// One connection of the HTTP server. Only http_server.cc uses it.
+#ifndef MUSTER_SERVER_GATEWAY_HTTP_CONNECTION_H_
+#define MUSTER_SERVER_GATEWAY_HTTP_CONNECTION_H_
+
+#include <atomic>
+#include <boost/asio/ip/tcp.hpp>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "absl/synchronization/mutex.h"
+#include "server/gateway/http.h"
+#include "server/gateway/http_server.h"
+
+namespace muster::gateway {
+
+// Tells late responders whether the server's event loop is still there.
+struct Lifeline {
+  absl::Mutex mutex;
+  bool is_alive ABSL_GUARDED_BY(mutex) = true;
+};
+
+// What connections share with their server, which outlives them.
+struct ConnectionHost {
+  HttpLimits limits;
+  HttpHandler* handler = nullptr;
+  std::shared_ptr<Lifeline> lifeline = std::make_shared<Lifeline>();
+  std::atomic<bool> is_draining = false;
+  // Body bytes of all requests being read or answered.
+  std::atomic<std::size_t> body_bytes = 0;
+  // Called once for each connection when it has closed.
+  std::function<void(std::uint64_t id)> on_closed;
+};
+
+// Owned by its server until it reports that it has closed. Thread-safe.
+class HttpConnection {
+ public:
+  virtual ~HttpConnection() = default;
+  virtual void Start() = 0;
+  // Sends 503 and closes.
+  virtual void StartRefused() = 0;
+  // Closes now if no request is under way, else after its response.
+  virtual void Drain() = 0;
+  // Closes now.
+  virtual void Abort() = 0;
+};
+
+// `socket` must run on a strand of its own.
+std::shared_ptr<HttpConnection> MakeHttpConnection(boost::asio::ip::tcp::socket socket,
+                                                   std::string peer_address, std::uint64_t id,
+                                                   ConnectionHost* host);
+
+}  // namespace muster::gateway
+
+#endif  // MUSTER_SERVER_GATEWAY_HTTP_CONNECTION_H_

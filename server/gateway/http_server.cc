@@ -1,0 +1,277 @@
+#include "server/gateway/http_server.h"
+
+#include <sys/resource.h>
+
+#include <algorithm>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/ip/v6_only.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/strand.hpp>
+#include <chrono>
+#include <map>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
+#include "absl/synchronization/mutex.h"
+#include "server/gateway/http_connection.h"
+
+namespace muster::gateway {
+namespace {
+
+namespace asio = boost::asio;
+using Error = boost::system::error_code;
+using asio::ip::tcp;
+
+// Descriptors left for the store, the log and the other port.
+constexpr rlim_t kOtherDescriptors = 256;
+// Connections over the limit that may be told so at one time.
+constexpr std::size_t kRefusedTogether = 64;
+
+absl::StatusOr<tcp::endpoint> ParseAddress(absl::string_view address) {
+  const auto fault = [address] {
+    return absl::InvalidArgumentError(absl::StrCat(
+        "\"", address, "\" is no address to listen on: give one like 127.0.0.1:8080 or [::]:8080"));
+  };
+  const std::size_t colon = address.rfind(':');
+  if (colon == absl::string_view::npos) return fault();
+  absl::string_view host = address.substr(0, colon);
+  const bool has_brackets = absl::ConsumePrefix(&host, "[") && absl::ConsumeSuffix(&host, "]");
+  if (!has_brackets && (absl::StrContains(host, "[") || absl::StrContains(host, ":")))
+    return fault();
+  if (host == "localhost") host = "127.0.0.1";
+  int port = 0;
+  if (!absl::SimpleAtoi(address.substr(colon + 1), &port) || port < 0 || port > 65535) {
+    return fault();
+  }
+  Error error;
+  const asio::ip::address parsed = asio::ip::make_address(std::string(host), error);
+  if (error) return fault();
+  return tcp::endpoint(parsed, static_cast<std::uint16_t>(port));
+}
+
+absl::Status ListenFault(const Error& error, const std::string& address) {
+  const std::string message =
+      absl::StrCat("cannot listen on ", address, " for HTTP: ", error.message());
+  if (error == asio::error::address_in_use) {
+    return absl::AlreadyExistsError(absl::StrCat("another program listens on ", address,
+                                                 " already: stop it, or give another address"));
+  }
+  if (error == asio::error::access_denied) return absl::PermissionDeniedError(message);
+  return absl::UnavailableError(message);
+}
+
+// What connections of one sender are counted under.
+std::string NetworkOf(const asio::ip::address& address) {
+  if (address.is_v4()) return address.to_string();
+  const asio::ip::address_v6 v6 = address.to_v6();
+  if (v6.is_v4_mapped()) {
+    return asio::ip::make_address_v4(asio::ip::v4_mapped, v6).to_string();
+  }
+  const auto bytes = v6.to_bytes();
+  return std::string(bytes.begin(), bytes.begin() + 8);
+}
+
+// As many descriptors as the connections need, if the system lets us.
+void RaiseDescriptorLimit(std::size_t connections) {
+  rlimit limit;
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  const rlim_t wanted = connections + kRefusedTogether + kOtherDescriptors;
+  if (limit.rlim_cur >= wanted) return;
+  limit.rlim_cur = std::min(wanted, limit.rlim_max);
+  setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+}  // namespace
+
+class HttpServer::Implementation {
+ public:
+  Implementation(HttpServerOptions options, HttpHandler* handler)
+      : options_(std::move(options)),
+        context_(options_.thread_count),
+        strand_(asio::make_strand(context_)),
+        acceptor_(strand_),
+        retry_timer_(strand_) {
+    host_.limits = options_.limits;
+    host_.handler = handler;
+    host_.on_closed = [this](std::uint64_t id) { Forget(id); };
+  }
+
+  ~Implementation() {
+    Drain(absl::ZeroDuration());
+    {
+      const absl::MutexLock lock(&host_.lifeline->mutex);
+      host_.lifeline->is_alive = false;
+    }
+    context_.stop();
+    for (std::thread& thread : threads_) thread.join();
+  }
+
+  absl::Status Listen() {
+    const absl::StatusOr<tcp::endpoint> endpoint = ParseAddress(options_.address);
+    if (!endpoint.ok()) return endpoint.status();
+    RaiseDescriptorLimit(options_.limits.connections);
+    Error error;
+    acceptor_.open(endpoint->protocol(), error);
+    if (!error) acceptor_.set_option(tcp::acceptor::reuse_address(true), error);
+    if (!error && endpoint->address().is_v6() && endpoint->address().is_unspecified()) {
+      acceptor_.set_option(asio::ip::v6_only(false), error);
+    }
+    if (!error) acceptor_.bind(*endpoint, error);
+    if (!error) acceptor_.listen(asio::socket_base::max_listen_connections, error);
+    if (error) return ListenFault(error, options_.address);
+    port_ = acceptor_.local_endpoint(error).port();
+    asio::post(strand_, [this] { Accept(); });
+    for (int i = 0; i < std::max(1, options_.thread_count); ++i) {
+      threads_.emplace_back([this] { Run(); });
+    }
+    return absl::OkStatus();
+  }
+
+  std::uint16_t port() const { return port_; }
+
+  std::size_t connection_count() const {
+    const absl::MutexLock lock(&mutex_);
+    return connections_.size();
+  }
+
+  void Drain(absl::Duration patience) {
+    host_.is_draining = true;
+    asio::post(strand_, [this] {
+      Error error;
+      retry_timer_.cancel();
+      acceptor_.close(error);
+    });
+    for (const auto& connection : Connections()) connection->Drain();
+    if (AwaitAllClosed(patience)) return;
+    for (const auto& connection : Connections()) connection->Abort();
+    AwaitAllClosed(absl::Seconds(5));
+  }
+
+ private:
+  struct Entry {
+    std::shared_ptr<HttpConnection> connection;
+    std::string network;
+    bool is_refused;
+  };
+
+  // A handler's exception is caught where it is called; one of the library's own (no memory) must
+  // not end the other connections.
+  void Run() {
+    for (;;) {
+      try {
+        context_.run();
+        return;
+      } catch (...) {
+        continue;
+      }
+    }
+  }
+
+  void Accept() {
+    acceptor_.async_accept(asio::make_strand(context_), [this](Error error, tcp::socket socket) {
+      if (error == asio::error::operation_aborted || host_.is_draining) return;
+      if (!error) Open(std::move(socket));
+      if (!error || error == asio::error::connection_aborted) return Accept();
+      // No descriptors left, most likely: some connection will end.
+      retry_timer_.expires_after(std::chrono::milliseconds(100));
+      retry_timer_.async_wait([this](Error wait_error) {
+        if (!wait_error) Accept();
+      });
+    });
+  }
+
+  void Open(tcp::socket socket) {
+    Error error;
+    const tcp::endpoint peer = socket.remote_endpoint(error);
+    if (error) return;
+    socket.set_option(tcp::no_delay(true), error);
+    std::shared_ptr<HttpConnection> connection;
+    bool is_refused = false;
+    {
+      const absl::MutexLock lock(&mutex_);
+      const std::string network = NetworkOf(peer.address());
+      is_refused = connections_.size() - refused_count_ >= options_.limits.connections ||
+                   per_network_[network] >= options_.limits.connections_per_address;
+      if (is_refused && refused_count_ >= kRefusedTogether) return;
+      const std::uint64_t id = ++last_id_;
+      connection =
+          MakeHttpConnection(std::move(socket), peer.address().to_string(error), id, &host_);
+      connections_[id] = {connection, network, is_refused};
+      if (is_refused) {
+        ++refused_count_;
+      } else {
+        ++per_network_[network];
+      }
+    }
+    is_refused ? connection->StartRefused() : connection->Start();
+  }
+
+  void Forget(std::uint64_t id) {
+    const absl::MutexLock lock(&mutex_);
+    const auto entry = connections_.find(id);
+    if (entry == connections_.end()) return;
+    if (entry->second.is_refused) {
+      --refused_count_;
+    } else if (--per_network_[entry->second.network] == 0) {
+      per_network_.erase(entry->second.network);
+    }
+    connections_.erase(entry);
+  }
+
+  std::vector<std::shared_ptr<HttpConnection>> Connections() const {
+    const absl::MutexLock lock(&mutex_);
+    std::vector<std::shared_ptr<HttpConnection>> connections;
+    for (const auto& [id, entry] : connections_) connections.push_back(entry.connection);
+    return connections;
+  }
+
+  bool AwaitAllClosed(absl::Duration patience) {
+    const absl::MutexLock lock(&mutex_);
+    const auto all_closed = [this]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
+      return connections_.empty();
+    };
+    return mutex_.AwaitWithTimeout(absl::Condition(&all_closed), patience);
+  }
+
+  const HttpServerOptions options_;
+  ConnectionHost host_;
+  asio::io_context context_;
+  asio::strand<asio::io_context::executor_type> strand_;
+  tcp::acceptor acceptor_;          // On the strand.
+  asio::steady_timer retry_timer_;  // On the strand.
+  std::uint16_t port_ = 0;          // Set before the threads start.
+  std::vector<std::thread> threads_;
+
+  mutable absl::Mutex mutex_;
+  std::uint64_t last_id_ ABSL_GUARDED_BY(mutex_) = 0;
+  std::size_t refused_count_ ABSL_GUARDED_BY(mutex_) = 0;
+  std::map<std::string, std::size_t> per_network_ ABSL_GUARDED_BY(mutex_);
+  std::map<std::uint64_t, Entry> connections_ ABSL_GUARDED_BY(mutex_);
+};
+
+absl::StatusOr<std::unique_ptr<HttpServer>> HttpServer::Start(HttpServerOptions options,
+                                                              HttpHandler* handler) {
+  auto implementation = std::make_unique<Implementation>(std::move(options), handler);
+  if (const absl::Status status = implementation->Listen(); !status.ok()) return status;
+  return std::unique_ptr<HttpServer>(new HttpServer(std::move(implementation)));
+}
+
+HttpServer::HttpServer(std::unique_ptr<Implementation> implementation)
+    : implementation_(std::move(implementation)) {}
+
+HttpServer::~HttpServer() = default;
+
+std::uint16_t HttpServer::port() const { return implementation_->port(); }
+
+std::size_t HttpServer::connection_count() const { return implementation_->connection_count(); }
+
+void HttpServer::Drain(absl::Duration patience) { implementation_->Drain(patience); }
+
+}  // namespace muster::gateway

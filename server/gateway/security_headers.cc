@@ -1,0 +1,44 @@
+#include "server/gateway/security_headers.h"
+
+#include <array>
+#include <string_view>
+
+namespace muster::gateway {
+namespace {
+
+struct FixedHeader {
+  std::string_view name;
+  std::string_view value;
+};
+
+constexpr std::array kFixedHeaders = {
+    FixedHeader{"Content-Security-Policy",
+                "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; "
+                "img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; "
+                "worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"},
+    FixedHeader{"X-Content-Type-Options", "nosniff"},
+    FixedHeader{"Referrer-Policy", "no-referrer"},
+    FixedHeader{"Permissions-Policy",
+                "camera=(), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()"},
+    FixedHeader{"Cross-Origin-Opener-Policy", "same-origin"},
+    FixedHeader{"Cross-Origin-Resource-Policy", "same-origin"},
+    FixedHeader{"Cache-Control", "no-store"},
+    FixedHeader{"Content-Type", "text/plain; charset=utf-8"},
+};
+
+// Two years.
+constexpr FixedHeader kStrictTransport = {"Strict-Transport-Security",
+                                          "max-age=63072000; includeSubDomains"};
+
+void AddIfMissing(HttpResponse& response, const FixedHeader& header) {
+  if (response.Header(header.name).empty()) response.SetHeader(header.name, header.value);
+}
+
+}  // namespace
+
+void AddSecurityHeaders(HttpResponse& response, bool is_behind_tls) {
+  for (const FixedHeader& header : kFixedHeaders) AddIfMissing(response, header);
+  if (is_behind_tls) AddIfMissing(response, kStrictTransport);
+}
+
+}  // namespace muster::gateway
