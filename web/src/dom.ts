@@ -1,0 +1,190 @@
+// The form's part of the document: events go to the core, what the core shows goes in. The page that the
+// server rendered stays as it is until the core has another one to show.
+import { Engine, type Part } from './engine.js';
+import { handlers, recordParts } from './host.js';
+import * as storage from './storage.js';
+
+// The address of core.wasm; put in by build.mjs.
+declare const CORE_WASM: string;
+
+type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
+
+const isControl = (target: EventTarget | null): target is Control =>
+  target instanceof HTMLInputElement ||
+  target instanceof HTMLTextAreaElement ||
+  target instanceof HTMLSelectElement;
+
+const isBox = (control: Control): control is HTMLInputElement =>
+  control instanceof HTMLInputElement && (control.type === 'radio' || control.type === 'checkbox');
+
+const regions: Record<string, Element> = {};
+
+// Replaces a region's inside. Focus and selection stay if the element that had them is there again.
+export function show(name: string, html: string): void {
+  const region = regions[name];
+  if (!region) return;
+  const active = document.activeElement;
+  const hadFocus = active instanceof HTMLElement && region.contains(active) ? active : null;
+  let selection: [number | null, number | null] | null = null;
+  if (hadFocus instanceof HTMLTextAreaElement || hadFocus instanceof HTMLInputElement) {
+    selection = [hadFocus.selectionStart, hadFocus.selectionEnd];
+  }
+  region.innerHTML = html;
+  if (!hadFocus?.id) return;
+  const successor = document.getElementById(hadFocus.id);
+  successor?.focus({ preventScroll: true });
+  if (!selection || selection[0] === null) return;
+  if (successor instanceof HTMLTextAreaElement || successor instanceof HTMLInputElement) {
+    successor.setSelectionRange(selection[0], selection[1]);
+  }
+}
+
+// One control's answer as parts of an event: its name, its value, whether it is chosen.
+const answerParts = (control: Control): Part[] => [
+  control.name,
+  control.value,
+  isBox(control) ? (control.checked ? '1' : '0') : '',
+];
+
+function differsFromServer(control: Control): boolean {
+  if (isBox(control)) return control.checked !== control.defaultChecked;
+  if (control instanceof HTMLSelectElement) {
+    return [...control.options].some((option) => option.selected !== option.defaultSelected);
+  }
+  return control.value !== control.defaultValue;
+}
+
+// The controls whose answers are to be taken over from the page: those that were touched, and those that
+// hold something else than the server put in.
+function typedParts(root: Element, touched: Set<Control>): Part[] {
+  const parts: Part[] = [];
+  for (const control of root.querySelectorAll<Control>('input, textarea, select')) {
+    if (!control.name || (control instanceof HTMLInputElement && control.type === 'hidden')) continue;
+    // An unticked radio says nothing: the ticked one of its group does.
+    if (isBox(control) && control.type === 'radio' && !control.checked) continue;
+    if (touched.has(control) || differsFromServer(control)) parts.push(...answerParts(control));
+  }
+  return parts;
+}
+
+function makeRegions(root: HTMLElement): void {
+  const main = document.getElementById('maincontent')!;
+  const before = document.createElement('div');
+  while (root.firstChild && root.firstChild !== main) before.append(root.firstChild);
+  root.prepend(before);
+  const device = document.createElement('div');
+  root.append(device);
+  Object.assign(regions, { before, main, device });
+}
+
+// A link of the error summary leads to its answer with the question in view.
+function followSummaryLink(event: Event): void {
+  const link = event.target;
+  if (!(link instanceof HTMLAnchorElement) || !link.closest('.nhsuk-error-summary') || !link.hash) return;
+  const control = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+  if (!control) return;
+  event.preventDefault();
+  const heading = control.closest('fieldset')?.querySelector('legend');
+  const label = document.querySelector(`label[for="${CSS.escape(control.id)}"]`);
+  const isChoice = isControl(control) && isBox(control);
+  ((isChoice && heading) || label || heading || control).scrollIntoView();
+  control.focus({ preventScroll: true });
+}
+
+const hiddenValue = (root: Element, name: string): string =>
+  root.querySelector<HTMLInputElement>(`input[type=hidden][name="${name}"]`)?.value ?? '';
+
+function wasRestored(): boolean {
+  const [entry] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
+  return entry?.type === 'back_forward';
+}
+
+const historyDraft = (): string => String((history.state as { draft?: unknown } | null)?.draft ?? '');
+
+async function startCore(root: HTMLElement, engine: Engine, touched: Set<Control>): Promise<void> {
+  const key = root.dataset.draft ?? '';
+  let stored: storage.DraftRecord | undefined;
+  let isAvailable = true;
+  try {
+    stored = await storage.loadDraft(key);
+  } catch {
+    isAvailable = false;
+  }
+  const tail = storage.loadTail(key);
+  const draft = historyDraft();
+  // Read last, so that nothing typed meanwhile is missed; from here on events reach the core.
+  engine.tell(
+    'on_start',
+    root.dataset.form ?? '',
+    key,
+    root.dataset.context ?? '',
+    location.pathname + location.search,
+    location.origin,
+    document.title,
+    hiddenValue(root, 'draft'),
+    hiddenValue(root, 'request_id'),
+    hiddenValue(root, 'page'),
+    draft,
+    draft && storage.loadSentNote(draft),
+    isAvailable ? '1' : '0',
+    wasRestored() ? '1' : '0',
+    ...recordParts(stored),
+    ...recordParts(tail),
+    String(tail?.storedRevision ?? 0),
+    String(tail?.savingRevision ?? 0),
+    ...typedParts(root, touched),
+  );
+}
+
+export async function attachForm(root: HTMLElement): Promise<void> {
+  let engine: Engine | undefined;
+  let isPlain = false;
+  let early: HTMLElement | null = null;
+  const touched = new Set<Control>();
+  makeRegions(root);
+
+  const onAnswer = (event: Event): void => {
+    if (!isControl(event.target) || !event.target.name) return;
+    touched.add(event.target);
+    engine?.tell('on_answer', ...answerParts(event.target));
+  };
+  root.addEventListener('input', onAnswer);
+  root.addEventListener('change', (event) => {
+    // A text has said it all by its input events.
+    if (isControl(event.target) && isBox(event.target)) onAnswer(event);
+  });
+  root.addEventListener('submit', (event) => {
+    if (isPlain) return;
+    event.preventDefault();
+    if (engine) engine.tell('on_action', (event.submitter as HTMLButtonElement | null)?.value ?? '');
+    else early = event.submitter;
+  });
+  root.addEventListener('click', (event) => {
+    // The second click of a double click would press the next page's button.
+    if (event.detail > 1 && (event.target as Element).closest('button')) return event.preventDefault();
+    followSummaryLink(event);
+    const button = (event.target as Element).closest<HTMLButtonElement>('button[type=button][name=action]');
+    if (button) engine?.tell('on_action', button.value);
+  });
+
+  try {
+    const loaded = await Engine.load(CORE_WASM, handlers(() => loaded));
+    await startCore(root, loaded, touched);
+    engine = loaded;
+  } catch (error) {
+    // The page goes on as a plain form.
+    isPlain = true;
+    if (early) (early as HTMLButtonElement).form?.requestSubmit(early);
+    throw error;
+  }
+  root.dataset.ready = '';
+  if (early) engine.tell('on_action', (early as HTMLButtonElement).value);
+
+  window.addEventListener('popstate', () =>
+    engine!.tell('on_history', location.pathname + location.search, historyDraft()),
+  );
+  const onVisibility = (): void => engine!.tell(document.hidden ? 'on_hidden' : 'on_shown');
+  document.addEventListener('visibilitychange', onVisibility);
+  window.addEventListener('pagehide', () => engine!.tell('on_hidden'));
+  window.addEventListener('pageshow', (event) => event.persisted && engine!.tell('on_shown'));
+}

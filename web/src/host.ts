@@ -1,0 +1,104 @@
+// What the core asks of the browser, under the names that wasm-client/browser_host.cc imports.
+import { text, type Engine, type Handler } from './engine.js';
+import { show } from './dom.js';
+import * as storage from './storage.js';
+
+const element = (id: Uint8Array | undefined) => document.getElementById(text(id));
+const number = (part: Uint8Array | undefined): number => Number(text(part));
+
+const record = (parts: Uint8Array[]): storage.DraftRecord => ({
+  key: text(parts[0]),
+  revision: number(parts[1]),
+  page: text(parts[2]),
+  request: parts[3]!,
+  savedTime: number(parts[4]),
+});
+
+export const recordParts = (stored: storage.DraftRecord | undefined) =>
+  stored
+    ? [String(stored.revision), stored.page, stored.request, String(stored.savedTime)]
+    : ['0', '', '', '0'];
+
+async function send(engine: Engine, path: string, body: Uint8Array, limit: number): Promise<void> {
+  let reply: [string, string, string, string, string, Uint8Array];
+  try {
+    const response = await fetch(path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/grpc-web+proto', 'x-grpc-web': '1' },
+      body: body as Uint8Array<ArrayBuffer>,
+      cache: 'no-store',
+      redirect: 'error',
+      signal: AbortSignal.timeout(limit),
+    });
+    const header = (name: string): string => response.headers.get(name) ?? '';
+    reply = [
+      String(response.status),
+      header('content-type'),
+      header('grpc-status'),
+      header('grpc-message'),
+      header('grpc-status-details-bin'),
+      new Uint8Array(await response.arrayBuffer()),
+    ];
+  } catch (error) {
+    const isLate = error instanceof DOMException && error.name === 'TimeoutError';
+    reply = [isLate ? '-1' : '0', '', '', '', '', new Uint8Array()];
+  }
+  engine.tell('on_reply', ...reply);
+}
+
+// `engine` gives the engine once it runs: nothing here is called before.
+export function handlers(engine: () => Engine): Record<string, Handler> {
+  let timer = 0;
+  return {
+    show: ([region, html]) => show(text(region), text(html)),
+    set_text: ([id, value]) => {
+      const target = element(id);
+      if (target && target.textContent !== text(value)) target.textContent = text(value);
+    },
+    set_attribute: ([id, name, value]) => element(id)?.setAttribute(text(name), text(value)),
+    focus: ([selector]) => {
+      const target = document.querySelector<HTMLElement>(text(selector));
+      if (!target) return;
+      // What is no control takes the focus only while it has it.
+      if (target.tabIndex < 0 && !target.hasAttribute('tabindex')) {
+        target.tabIndex = -1;
+        target.addEventListener('blur', () => target.removeAttribute('tabindex'), { once: true });
+      }
+      target.focus();
+    },
+    scroll_to_top: () => window.scrollTo(0, 0),
+    set_title: ([title]) => (document.title = text(title)),
+    push_address: ([address, draft]) =>
+      history.pushState({ draft: text(draft) }, '', text(address)),
+    replace_address: ([address, draft]) =>
+      history.replaceState({ draft: text(draft) }, '', text(address)),
+    leave: ([address]) => location.assign(text(address)),
+    save_draft: (parts) =>
+      void storage
+        .saveDraft(record(parts), number(parts[5]), text(parts[6]) === '1')
+        .then((outcome) => engine().tell('on_draft_saved', outcome)),
+    load_draft: ([key]) =>
+      void storage.loadDraft(text(key)).then(
+        (stored) => engine().tell('on_draft_loaded', ...recordParts(stored)),
+        () => {},  // What is on the screen stays.
+      ),
+    delete_draft: ([key]) =>
+      void storage
+        .deleteDraft(text(key))
+        .then((isDeleted) => engine().tell('on_draft_deleted', isDeleted ? '1' : '0')),
+    keep_tail: (parts) =>
+      storage.keepTail({
+        ...record(parts),
+        storedRevision: number(parts[5]),
+        savingRevision: number(parts[6]),
+      }),
+    drop_tail: ([key]) => storage.dropTail(text(key)),
+    keep_sent_note: ([draft, note]) => storage.keepSentNote(text(draft), text(note)),
+    send_request: ([path, body, limit]) =>
+      void send(engine(), text(path), body!, number(limit)),
+    schedule: ([delay]) => {
+      clearTimeout(timer);
+      timer = window.setTimeout(() => engine().tell('on_tick'), number(delay));
+    },
+  };
+}
