@@ -89,8 +89,8 @@ class Engine {
   absl::Status WriteAndWait(WriteFunction write);
 };
 
-// Engine::Write for closures with a result: `write(transaction)` gives absl::StatusOr<Result>, which
-// `done` gets once the transaction is on disk.
+// Engine::Write for closures with a result: `write(transaction)` gives absl::StatusOr<Result>,
+// which `done` gets once the transaction is on disk.
 template <typename Result>
 void Write(Engine& engine, absl::AnyInvocable<absl::StatusOr<Result>(Transaction&)> write,
            absl::AnyInvocable<void(absl::StatusOr<Result>)> done) {

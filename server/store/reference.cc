@@ -1,0 +1,26 @@
+#include "server/store/reference.h"
+
+#include <string_view>
+
+#include "server/store/random.h"
+
+namespace muster::store {
+namespace {
+
+// 32 of them, so that five bits of a random octet choose one evenly.
+constexpr std::string_view kCharacters = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
+static_assert(kCharacters.size() == 32);
+
+}  // namespace
+
+std::string NewReference() {
+  const std::string octets = RandomOctets(12);
+  std::string reference;
+  for (std::size_t i = 0; i < octets.size(); ++i) {
+    if (i == 4 || i == 8) reference.push_back('-');
+    reference.push_back(kCharacters[octets[i] & 31]);
+  }
+  return reference;
+}
+
+}  // namespace muster::store
