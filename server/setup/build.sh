@@ -7,13 +7,16 @@ shown() {
   "$@" || fail "'$*' failed"
 }
 
-# configure_build FOLDER CMAKE_ARGUMENT...
+# configure_build FOLDER CMAKE_ARGUMENT...: once, and again when GoogleTest was installed since.
 configure_build() {
-  local folder=$1
+  local folder=$1 name inputs
   shift
-  if [ -f "$folder/build.ninja" ]; then return; fi
+  name=configure-$(basename "$folder")
+  inputs="$* $(echo /usr/lib/*/cmake/GTest)"
+  if is_stamped "$name" "$inputs" && [ -f "$folder/build.ninja" ]; then return; fi
   heading "configure $folder"
-  quietly "configure-$(basename "$folder")" cmake -S . -B "$folder" -G Ninja "$@"
+  quietly "$name" cmake -S . -B "$folder" -G Ninja "$@"
+  stamp "$name" "$inputs"
 }
 
 # build_targets FOLDER TARGET...: nothing is said when there is nothing to do.
