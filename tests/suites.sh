@@ -34,6 +34,13 @@ finish() {
   exit
 }
 
+# show_failures LOG: the beginning of each failure and of each sanitizer's report.
+show_failures() {
+  grep -E -A 25 ': Failure$|^WARNING: ThreadSanitizer|ERROR: |runtime error:|^\[  FAILED' "$1" |
+    head -n 150 || true
+  tail -n 5 "$1"
+}
+
 # run_google_tests FOLDER SUITE: the GoogleTest programs that muster_test gave to SUITE, from the
 # build in FOLDER.
 run_google_tests() {
@@ -55,7 +62,7 @@ skipped = sum(1 for case in cases if case["result"] == "SKIPPED")
 print(len(cases) - failed - skipped, failed, skipped)' "$report" 2>/dev/null || echo "0 1 0")
     read -r passed failed skipped <<<"$counts"
     if [ "$status" != 0 ] && [ "$failed" = 0 ]; then failed=1; fi
-    if [ "$failed" != 0 ]; then tail -n 100 "$log"; fi
+    if [ "$failed" != 0 ]; then show_failures "$log"; fi
     printf '  %-40s %5d passed, %d failed, %d skipped\n' "$(basename "$program")" \
       "$passed" "$failed" "$skipped"
     PASSED=$((PASSED + passed)) FAILED=$((FAILED + failed)) SKIPPED=$((SKIPPED + skipped))

@@ -364,7 +364,7 @@ class ConnectionResponder final : public Responder {
   // The lock keeps the event loop alive for as long as something is put on it.
   template <typename Make>
   void Post(Make make) {
-    const absl::ReaderMutexLock lock(&lifeline_->mutex);
+    const MutexLock lock(&lifeline_->mutex);
     if (!lifeline_->is_alive) return;
     const std::shared_ptr<Connection> connection = connection_.lock();
     if (connection == nullptr) return;

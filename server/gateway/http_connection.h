@@ -10,15 +10,15 @@
 #include <memory>
 #include <string>
 
-#include "absl/synchronization/mutex.h"
 #include "server/gateway/http.h"
 #include "server/gateway/http_server.h"
+#include "server/mutex.h"
 
 namespace muster::gateway {
 
 // Tells late responders whether the server's event loop is still there.
 struct Lifeline {
-  absl::Mutex mutex;
+  Mutex mutex;
   bool is_alive ABSL_GUARDED_BY(mutex) = true;
 };
 

@@ -19,8 +19,8 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
-#include "absl/synchronization/mutex.h"
 #include "server/gateway/http_connection.h"
+#include "server/mutex.h"
 
 namespace muster::gateway {
 namespace {
@@ -106,7 +106,7 @@ class HttpServer::Implementation {
   ~Implementation() {
     Drain(absl::ZeroDuration());
     {
-      const absl::MutexLock lock(&host_.lifeline->mutex);
+      const MutexLock lock(&host_.lifeline->mutex);
       host_.lifeline->is_alive = false;
     }
     context_.stop();
@@ -137,7 +137,7 @@ class HttpServer::Implementation {
   std::uint16_t port() const { return port_; }
 
   std::size_t connection_count() const {
-    const absl::MutexLock lock(&mutex_);
+    const MutexLock lock(&mutex_);
     return connections_.size();
   }
 
@@ -195,7 +195,7 @@ class HttpServer::Implementation {
     std::shared_ptr<HttpConnection> connection;
     bool is_refused = false;
     {
-      const absl::MutexLock lock(&mutex_);
+      const MutexLock lock(&mutex_);
       const std::string network = NetworkOf(peer.address());
       is_refused = connections_.size() - refused_count_ >= options_.limits.connections ||
                    per_network_[network] >= options_.limits.connections_per_address;
@@ -214,7 +214,7 @@ class HttpServer::Implementation {
   }
 
   void Forget(std::uint64_t id) {
-    const absl::MutexLock lock(&mutex_);
+    const MutexLock lock(&mutex_);
     const auto entry = connections_.find(id);
     if (entry == connections_.end()) return;
     if (entry->second.is_refused) {
@@ -223,21 +223,25 @@ class HttpServer::Implementation {
       per_network_.erase(entry->second.network);
     }
     connections_.erase(entry);
+    if (connections_.empty()) all_closed_.NotifyAll();
   }
 
   std::vector<std::shared_ptr<HttpConnection>> Connections() const {
-    const absl::MutexLock lock(&mutex_);
+    const MutexLock lock(&mutex_);
     std::vector<std::shared_ptr<HttpConnection>> connections;
     for (const auto& [id, entry] : connections_) connections.push_back(entry.connection);
     return connections;
   }
 
   bool AwaitAllClosed(absl::Duration patience) {
-    const absl::MutexLock lock(&mutex_);
-    const auto all_closed = [this]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
-      return connections_.empty();
-    };
-    return mutex_.AwaitWithTimeout(absl::Condition(&all_closed), patience);
+    const MutexLock lock(&mutex_);
+    const auto deadline = std::chrono::steady_clock::now() + absl::ToChronoNanoseconds(patience);
+    while (!connections_.empty()) {
+      const auto left = deadline - std::chrono::steady_clock::now();
+      if (left <= left.zero()) return false;
+      all_closed_.WaitFor(&mutex_, absl::FromChrono(left));
+    }
+    return true;
   }
 
   const HttpServerOptions options_;
@@ -249,7 +253,8 @@ class HttpServer::Implementation {
   std::uint16_t port_ = 0;          // Set before the threads start.
   std::vector<std::thread> threads_;
 
-  mutable absl::Mutex mutex_;
+  mutable Mutex mutex_;
+  ConditionVariable all_closed_;
   std::uint64_t last_id_ ABSL_GUARDED_BY(mutex_) = 0;
   std::size_t refused_count_ ABSL_GUARDED_BY(mutex_) = 0;
   std::map<std::string, std::size_t> per_network_ ABSL_GUARDED_BY(mutex_);
