@@ -1,0 +1,70 @@
+#include "server/commands/command_line.h"
+
+#include <CLI/CLI.hpp>
+
+#include "server/commands/version.h"
+
+namespace muster::commands {
+namespace {
+
+constexpr char kDefaultData[] = "data/muster.db";
+
+void AddData(CLI::App& command, std::string& data) {
+  command.add_option("--data", data, "The data file, or a folder that holds muster.db")
+      ->capture_default_str();
+}
+
+void AddServe(CLI::App& program, ServeOptions& options) {
+  CLI::App& serve =
+      *program.add_subcommand("serve", "Serves pages, gRPC-Web and gRPC until stopped");
+  AddData(serve, options.data_file);
+  serve.add_option("--http", options.http_address, "Address of pages and gRPC-Web: HOST:PORT")
+      ->capture_default_str();
+  serve
+      .add_option("--grpc", options.grpc_address,
+                  "Address of gRPC, for trusted peers only: HOST:PORT or unix:PATH")
+      ->capture_default_str();
+  serve.add_option("--assets", options.assets_folder, "Folder of the built web assets")
+      ->capture_default_str();
+  serve
+      .add_option("--log", options.log_level,
+                  "What is logged: every call (info), troubles only (warning), or nothing (off)")
+      ->check(CLI::IsMember({"info", "warning", "off"}))
+      ->capture_default_str();
+}
+
+CLI::App& AddApply(CLI::App& program, const std::string& noun, ApplyOptions& options) {
+  CLI::App& command = *program.add_subcommand(noun, "Works on " + noun + "s");
+  command.require_subcommand(1);
+  CLI::App& apply = *command.add_subcommand(
+      "apply",
+      "Checks a " + noun + " in text format and stores it, new or in place of the old one");
+  apply.add_option("FILE", options.file, "A muster.v1." + noun + " in text format")->required();
+  AddData(apply, options.data_file);
+  return apply;
+}
+
+}  // namespace
+
+CommandLine ParseCommandLine(int argument_count, const char* const* arguments) {
+  CLI::App program("Muster: calls for evidence, and bookings for their conferences.", "muster");
+  program.set_version_flag("--version", std::string("muster ") + kVersion);
+  program.set_help_all_flag("--help-all", "Print the help of every command");
+  program.require_subcommand(1);
+  ServeOptions serve = {kDefaultData, "127.0.0.1:8080", "127.0.0.1:50051", "build/web", "info"};
+  ApplyOptions call = {ApplyOptions::Kind::kCall, "", kDefaultData};
+  ApplyOptions conference = {ApplyOptions::Kind::kConference, "", kDefaultData};
+  AddServe(program, serve);
+  const CLI::App& apply_call = AddApply(program, "call", call);
+  const CLI::App& apply_conference = AddApply(program, "conference", conference);
+  try {
+    program.parse(argument_count, arguments);
+  } catch (const CLI::ParseError& error) {
+    return Finished{program.exit(error)};
+  }
+  if (apply_call.parsed()) return call;
+  if (apply_conference.parsed()) return conference;
+  return serve;
+}
+
+}  // namespace muster::commands

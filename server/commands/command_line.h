@@ -1,0 +1,35 @@
+// What the person who starts `muster` asks for. The only file that knows the flags.
+#pragma once
+
+#include <string>
+#include <variant>
+
+namespace muster::commands {
+
+// `muster serve`.
+struct ServeOptions {
+  std::string data_file;
+  std::string http_address;
+  std::string grpc_address;
+  std::string assets_folder;
+  std::string log_level;
+};
+
+// `muster call apply` and `muster conference apply`.
+struct ApplyOptions {
+  enum class Kind { kCall, kConference };
+  Kind kind = Kind::kCall;
+  std::string file;
+  std::string data_file;
+};
+
+// Nothing is left to do: help or a version was asked for, or the flags are wrong and that was said.
+struct Finished {
+  int exit_code = 0;
+};
+
+using CommandLine = std::variant<Finished, ServeOptions, ApplyOptions>;
+
+CommandLine ParseCommandLine(int argument_count, const char* const* arguments);
+
+}  // namespace muster::commands

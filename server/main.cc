@@ -1,0 +1,104 @@
+// Entry of the `muster` program. Builds every component by hand, in order, and takes them down in
+// the opposite one: what is above uses what is below and nothing else.
+#include <cstdio>
+#include <memory>
+#include <string>
+#include <variant>
+
+#include "absl/status/status.h"
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
+#include "server/commands/apply.h"
+#include "server/commands/command_line.h"
+#include "server/commands/data_file.h"
+#include "server/commands/log.h"
+#include "server/commands/stop_signal.h"
+#include "server/grpc/grpc_server.h"
+#include "server/services/access_keys.h"
+#include "server/services/booking_service.h"
+#include "server/services/call_service.h"
+#include "server/services/conference_service.h"
+#include "server/services/dispatcher.h"
+#include "server/services/submission_service.h"
+#include "server/store/booking_store.h"
+#include "server/store/call_store.h"
+#include "server/store/conference_store.h"
+#include "server/store/secrets.h"
+#include "server/store/submission_store.h"
+
+namespace muster {
+namespace {
+
+// How long calls that run when the program is told to stop may go on.
+constexpr absl::Duration kPatience = absl::Seconds(10);
+
+absl::Status Serve(const commands::ServeOptions& options) {
+  commands::StopSignal stop_signal;  // Before any thread.
+  const services::Clock clock = [] { return absl::Now(); };
+
+  // Store: one file holds everything.
+  absl::StatusOr<std::unique_ptr<store::Engine>> engine = commands::OpenData(options.data_file);
+  if (!engine.ok()) return engine.status();
+  const absl::StatusOr<std::string> secret = store::AccessKeySecret(**engine, clock());
+  if (!secret.ok()) return secret.status();
+  store::CallStore call_store(engine->get());
+  store::ConferenceStore conference_store(engine->get());
+  store::SubmissionStore submission_store(engine->get());
+  store::BookingStore booking_store(engine->get());
+
+  // Services: one for each of the contract.
+  const services::AccessKeys access_keys(*secret);
+  services::CallService calls(&call_store);
+  services::ConferenceService conferences(&conference_store);
+  services::SubmissionService submissions(&call_store, &submission_store, &access_keys, clock);
+  services::BookingService bookings(&conference_store, &booking_store, &access_keys, clock);
+  const services::Dispatcher dispatcher(&calls, &conferences, &submissions, &bookings,
+                                        commands::LogCall);
+
+  // Ports.
+  absl::StatusOr<std::unique_ptr<grpc_port::GrpcServer>> grpc_server =
+      grpc_port::GrpcServer::Start(&dispatcher, options.grpc_address);
+  if (!grpc_server.ok()) return grpc_server.status();
+
+  commands::StartLog(options.log_level);
+  std::printf("Muster serves gRPC on %s\nData are in %s\nStop with Ctrl-C.\n",
+              (*grpc_server)->address().c_str(), commands::DataFile(options.data_file).c_str());
+  std::fflush(stdout);
+  stop_signal.Wait();
+
+  // Those who ask are told first, then nothing new comes in, then what runs ends, then the store.
+  commands::LogStep("stopping");
+  (*grpc_server)->SetNotServing();
+  (*grpc_server)->Stop(absl::Now() + kPatience);
+  engine->reset();
+  commands::LogStep("stopped");
+  commands::StopLog();
+  return absl::OkStatus();
+}
+
+absl::Status Run(const commands::ServeOptions& options) { return Serve(options); }
+
+absl::Status Run(const commands::ApplyOptions& options) {
+  const absl::StatusOr<std::string> done = commands::Apply(options, absl::Now());
+  if (!done.ok()) return done.status();
+  std::printf("%s\n", done->c_str());
+  return absl::OkStatus();
+}
+
+int ExitCodeOf(const absl::Status& status) {
+  if (status.ok()) return 0;
+  std::fprintf(stderr, "muster: %s\n", std::string(status.message()).c_str());
+  return 1;
+}
+
+}  // namespace
+}  // namespace muster
+
+int main(int argument_count, char** arguments) {
+  using namespace muster;
+  const commands::CommandLine asked = commands::ParseCommandLine(argument_count, arguments);
+  if (const auto* finished = std::get_if<commands::Finished>(&asked)) return finished->exit_code;
+  if (const auto* serve = std::get_if<commands::ServeOptions>(&asked))
+    return ExitCodeOf(Run(*serve));
+  return ExitCodeOf(Run(std::get<commands::ApplyOptions>(asked)));
+}

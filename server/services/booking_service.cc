@@ -1,0 +1,99 @@
+#include "server/services/booking_service.h"
+
+#include <utility>
+
+#include "muster/v1/booking_service.rules.h"
+#include "server/error.h"
+#include "server/services/access_keys.h"
+#include "server/services/digest.h"
+#include "server/services/rule_error.h"
+#include "server/services/timestamp.h"
+#include "server/store/booking_store.h"
+#include "server/store/conference_store.h"
+
+namespace muster::services {
+namespace {
+
+// What a caller who only asks is told: may change before the place is taken.
+absl::Status CheckBookable(const v1::Conference& conference, absl::Time now) {
+  const absl::Time open = TimeOf(conference.booking_open_time());
+  const absl::Time close = TimeOf(conference.booking_close_time());
+  if (now < open) {
+    return MakeError(absl::StatusCode::kFailedPrecondition, v1::ERROR_REASON_BOOKING_NOT_OPEN,
+                     "booking opens later", {{"booking_open_time", ErrorTime(open)}});
+  }
+  if (now >= close) {
+    return MakeError(absl::StatusCode::kFailedPrecondition, v1::ERROR_REASON_BOOKING_CLOSED,
+                     "booking has closed", {{"booking_close_time", ErrorTime(close)}});
+  }
+  if (conference.places_left() <= 0) {
+    return MakeError(absl::StatusCode::kResourceExhausted, v1::ERROR_REASON_CONFERENCE_FULL,
+                     "every place is taken",
+                     {{"place_count", std::to_string(conference.place_count())}});
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<v1::CreateBookingResponse> ValidateOnly(store::ConferenceStore& conferences,
+                                                       const v1::CreateBookingRequest& request,
+                                                       absl::Time now) {
+  const absl::StatusOr<v1::Conference> conference = conferences.Get(request.parent());
+  if (!conference.ok()) return conference.status();
+  if (absl::Status refused = CheckBookable(*conference, now); !refused.ok()) return refused;
+  return v1::CreateBookingResponse();
+}
+
+absl::Status BookingNotFound() {
+  return MakeError(absl::StatusCode::kNotFound, v1::ERROR_REASON_BOOKING_NOT_FOUND,
+                   "there is no such booking, or this is not its key");
+}
+
+}  // namespace
+
+BookingService::BookingService(store::ConferenceStore* conferences, store::BookingStore* bookings,
+                               const AccessKeys* access_keys, Clock clock)
+    : conferences_(conferences),
+      bookings_(bookings),
+      access_keys_(access_keys),
+      clock_(std::move(clock)) {}
+
+void BookingService::HandleCreateBooking(
+    const RequestContext&, const v1::CreateBookingRequest& request,
+    std::function<void(absl::StatusOr<v1::CreateBookingResponse>)> done) const {
+  rules::Violations violations;
+  if (!v1::Validate(request, violations)) return done(MakeRuleError(violations));
+  if (request.validate_only()) return done(ValidateOnly(*conferences_, request, clock_()));
+  store::NewBooking wanted;
+  wanted.parent = request.parent();
+  wanted.content = WithoutUnknownFields(request.content());
+  wanted.content_sha256 = Sha256(SerializeDeterministically(wanted.content));
+  wanted.request_id = request.request_id();
+  wanted.now = clock_();
+  bookings_->Create(std::move(wanted), [done = std::move(done), access_keys = access_keys_](
+                                           absl::StatusOr<v1::Receipt> receipt) {
+    if (!receipt.ok()) return done(receipt.status());
+    receipt->set_access_key(access_keys->KeyOf(receipt->name()));
+    v1::CreateBookingResponse response;
+    *response.mutable_receipt() = *std::move(receipt);
+    done(std::move(response));
+  });
+}
+
+void BookingService::HandleGetBooking(
+    const RequestContext&, const v1::GetBookingRequest& request,
+    std::function<void(absl::StatusOr<v1::GetBookingResponse>)> done) const {
+  rules::Violations violations;
+  if (!v1::Validate(request, violations)) return done(MakeRuleError(violations));
+  // Both are always done, so that an unknown name costs what a wrong key costs.
+  const bool key_fits = access_keys_->Matches(request.name(), request.access_key());
+  absl::StatusOr<store::StoredBooking> stored = bookings_->Get(request.name());
+  if (!stored.ok() && !absl::IsNotFound(stored.status())) return done(stored.status());
+  if (!stored.ok() || !key_fits) return done(BookingNotFound());
+  v1::GetBookingResponse response;
+  *response.mutable_booking() = std::move(stored->booking);
+  *response.mutable_receipt() = std::move(stored->receipt);
+  response.mutable_receipt()->set_access_key(access_keys_->KeyOf(request.name()));
+  done(std::move(response));
+}
+
+}  // namespace muster::services

@@ -1,0 +1,154 @@
+#include "server/services/submission_service.h"
+
+#include <optional>
+#include <utility>
+
+#include "muster/v1/submission_service.rules.h"
+#include "server/error.h"
+#include "server/services/access_keys.h"
+#include "server/services/digest.h"
+#include "server/services/rule_error.h"
+#include "server/services/timestamp.h"
+#include "server/store/call_store.h"
+#include "server/store/submission_store.h"
+
+namespace muster::services {
+namespace {
+
+using CreateDone = std::function<void(absl::StatusOr<v1::CreateSubmissionResponse>)>;
+
+absl::Status CheckOpen(const v1::Call& call, absl::Time now) {
+  const absl::Time open = TimeOf(call.open_time());
+  const absl::Time close = TimeOf(call.close_time());
+  if (now < open) {
+    return MakeError(absl::StatusCode::kFailedPrecondition, v1::ERROR_REASON_CALL_NOT_OPEN,
+                     "the call opens later", {{"open_time", ErrorTime(open)}});
+  }
+  if (now >= close) {
+    return MakeError(absl::StatusCode::kFailedPrecondition, v1::ERROR_REASON_CALL_CLOSED,
+                     "the call has closed", {{"close_time", ErrorTime(close)}});
+  }
+  return absl::OkStatus();
+}
+
+// What depends on the call: its times and the wording that was shown.
+absl::Status CheckAgainstCall(const v1::Call& call, const v1::SubmissionContent& content,
+                              absl::Time now) {
+  if (absl::Status open = CheckOpen(call, now); !open.ok()) return open;
+  const std::string& version = call.consent_wording().version();
+  if (content.consents().wording_version() != version) {
+    return MakeError(absl::StatusCode::kFailedPrecondition,
+                     v1::ERROR_REASON_CONSENT_WORDING_CHANGED,
+                     "the consents were given to another wording than the present one",
+                     {{"wording_version", version}});
+  }
+  return absl::OkStatus();
+}
+
+// The three statements as the call has them, and the answers.
+std::vector<v1::ConsentRecord> ConsentRecords(const v1::ConsentWording& wording,
+                                              const v1::Consents& given) {
+  std::vector<v1::ConsentRecord> records;
+  const auto add = [&](const char* field, const std::string& text, bool ticked) {
+    v1::ConsentRecord& record = records.emplace_back();
+    record.set_field(field);
+    record.set_wording(text);
+    record.set_wording_version(wording.version());
+    record.set_given(ticked);
+  };
+  add("display_on_day", wording.display_on_day(), given.display_on_day());
+  add("contribute_to_session", wording.contribute_to_session(), given.contribute_to_session());
+  add("publish_afterwards", wording.publish_afterwards(), given.publish_afterwards());
+  return records;
+}
+
+v1::CreateSubmissionResponse ResponseWith(v1::Receipt receipt, const AccessKeys& access_keys) {
+  receipt.set_access_key(access_keys.KeyOf(receipt.name()));
+  v1::CreateSubmissionResponse response;
+  *response.mutable_receipt() = std::move(receipt);
+  return response;
+}
+
+// A content that the call no longer takes may have been taken before.
+absl::StatusOr<v1::CreateSubmissionResponse> RepeatOr(absl::Status refused,
+                                                      store::SubmissionStore& submissions,
+                                                      const AccessKeys& access_keys,
+                                                      const v1::CreateSubmissionRequest& request,
+                                                      std::string_view content_sha256) {
+  if (request.validate_only()) return refused;
+  absl::StatusOr<std::optional<v1::Receipt>> first =
+      submissions.FindRepeat(request.parent(), request.request_id(), content_sha256);
+  if (!first.ok()) return first.status();
+  if (!first->has_value()) return refused;
+  return ResponseWith(**std::move(first), access_keys);
+}
+
+absl::Status SubmissionNotFound() {
+  return MakeError(absl::StatusCode::kNotFound, v1::ERROR_REASON_SUBMISSION_NOT_FOUND,
+                   "there is no such submission, or this is not its key");
+}
+
+}  // namespace
+
+SubmissionService::SubmissionService(store::CallStore* calls, store::SubmissionStore* submissions,
+                                     const AccessKeys* access_keys, Clock clock)
+    : calls_(calls),
+      submissions_(submissions),
+      access_keys_(access_keys),
+      clock_(std::move(clock)) {}
+
+void SubmissionService::HandleCreateSubmission(const RequestContext&,
+                                               const v1::CreateSubmissionRequest& request,
+                                               CreateDone done) const {
+  rules::Violations violations;
+  if (!v1::Validate(request, violations)) return done(MakeRuleError(violations));
+  absl::StatusOr<store::StoredCall> stored = calls_->Get(request.parent());
+  if (!stored.ok()) return done(stored.status());
+  const v1::Call& call = stored->call;
+
+  store::NewSubmission wanted;
+  wanted.now = clock_();
+  wanted.content = WithoutUnknownFields(request.content());
+  const std::string content_bytes = SerializeDeterministically(wanted.content);
+  wanted.content_sha256 = Sha256(content_bytes);
+  absl::Status refused = CheckAgainstCall(call, wanted.content, wanted.now);
+  if (!refused.ok()) {
+    return done(
+        RepeatOr(std::move(refused), *submissions_, *access_keys_, request, wanted.content_sha256));
+  }
+  if (request.validate_only()) return done(v1::CreateSubmissionResponse());
+  wanted.parent = request.parent();
+  wanted.call_revision = stored->revision;
+  wanted.consents = ConsentRecords(call.consent_wording(), wanted.content.consents());
+  wanted.request_id = request.request_id();
+  submissions_->Create(std::move(wanted), [done = std::move(done), access_keys = access_keys_](
+                                              absl::StatusOr<v1::Receipt> receipt) {
+    if (absl::IsAborted(receipt.status())) {
+      // The call was replaced at this very moment; a repeat is checked against the new one.
+      return done(MakeRetryableError(
+          absl::StatusCode::kUnavailable, v1::ERROR_REASON_STORE_UNAVAILABLE,
+          "the call changed meanwhile; nothing was stored; repeat", absl::Seconds(1)));
+    }
+    if (!receipt.ok()) return done(receipt.status());
+    done(ResponseWith(*std::move(receipt), *access_keys));
+  });
+}
+
+void SubmissionService::HandleGetSubmission(
+    const RequestContext&, const v1::GetSubmissionRequest& request,
+    std::function<void(absl::StatusOr<v1::GetSubmissionResponse>)> done) const {
+  rules::Violations violations;
+  if (!v1::Validate(request, violations)) return done(MakeRuleError(violations));
+  // Both are always done, so that an unknown name costs what a wrong key costs.
+  const bool key_fits = access_keys_->Matches(request.name(), request.access_key());
+  absl::StatusOr<store::StoredSubmission> stored = submissions_->Get(request.name());
+  if (!stored.ok() && !absl::IsNotFound(stored.status())) return done(stored.status());
+  if (!stored.ok() || !key_fits) return done(SubmissionNotFound());
+  v1::GetSubmissionResponse response;
+  *response.mutable_submission() = std::move(stored->submission);
+  *response.mutable_receipt() = std::move(stored->receipt);
+  response.mutable_receipt()->set_access_key(access_keys_->KeyOf(request.name()));
+  done(std::move(response));
+}
+
+}  // namespace muster::services
