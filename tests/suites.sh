@@ -68,3 +68,18 @@ print(len(cases) - failed - skipped, failed, skipped)' "$report" 2>/dev/null || 
     PASSED=$((PASSED + passed)) FAILED=$((FAILED + failed)) SKIPPED=$((SKIPPED + skipped))
   done <"$folder/tests/${suite}_tests.txt"
 }
+
+# run_node_tests FILE...: tests for node's own runner.
+run_node_tests() {
+  local log=$MUSTER_LOGS/$SUITE-node.log status=0 key count
+  "$(node_command)" --test --test-reporter=spec "$@" >"$log" 2>&1 || status=$?
+  cat "$log"
+  local -A counts=()
+  while read -r _ key count; do counts[$key]=$count; done \
+    < <(grep -E '^ℹ (pass|fail|cancelled|skipped|todo) [0-9]+$' "$log")
+  PASSED=$((PASSED + ${counts[pass]:-0}))
+  SKIPPED=$((SKIPPED + ${counts[skipped]:-0}))
+  local failed=$((${counts[fail]:-0} + ${counts[cancelled]:-0}))
+  if [ $status != 0 ] && [ $failed = 0 ]; then failed=1; fi
+  FAILED=$((FAILED + failed))
+}
