@@ -21,6 +21,8 @@ struct Node;
 struct Value {
   std::vector<std::string> texts;
   std::vector<Node> nodes;
+  // In a payload: which entry of the answers' list each text was.
+  std::vector<size_t> origins;
 };
 
 // The answers of one message: one `Value` for each entry of `message->fields`.

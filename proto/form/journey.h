@@ -70,7 +70,8 @@ Place FirstPlace(const Form& form);
 //   "back"                 to the page before, unchecked
 //   "add:evidence"         adds a blank entry to a list
 //   "remove:evidence[1]"   takes an entry out
-//   "change:about-you"     from the check page to a page, and back again after "continue"
+//   "change:about-you"     from the check page to a page, and back again after "continue";
+//                          "change:about-you:submitter.email" has focus on that answer
 //   "send"                 checks everything
 // An unknown action or page only shows a page that exists. Answers are never lost: only "remove"
 // takes any away.
@@ -79,6 +80,14 @@ Turn TakeTurn(const Form& form, const v1::FormContext& context, Answers answers,
 
 // What a page needs that is shown for the first time: a first blank entry in its lists.
 void Prepare(const Form& form, std::string_view page, Answers& answers);
+
+// Names of a page's controls that are no answers. The plugin refuses fields of these names.
+inline constexpr std::string_view kPostedPage = "page";
+inline constexpr std::string_view kPostedFromCheck = "from_check";
+inline constexpr std::string_view kPostedRequestId = "request_id";
+inline constexpr std::string_view kPostedDraft = "draft";
+inline constexpr std::string_view kPostedAction = "action";
+bool IsPostedName(std::string_view name);
 
 // A plain post of a page: the names and values in the order they came.
 using PostedFields = std::span<const std::pair<std::string, std::string>>;
@@ -89,6 +98,8 @@ struct Post {
   // As posted; whether it is one is for the rules.
   std::string request_id;
   std::string action;
+  // False: what was posted is more than a form can hold, and some of it was left out. Say so.
+  bool complete = true;
 };
 
 // Reads a post: the draft it carries with the page's controls laid over it. A box of the page that

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "proto/plugin/emitter.h"
+#include "proto/plugin/form_emitter.h"
 #include "proto/plugin/rules_emitter.h"
 #include "proto/plugin/strip.h"
 
@@ -17,6 +18,7 @@ using google::protobuf::compiler::GeneratorContext;
 // Parts that are made with `emit=NAME`, besides the messages themselves.
 constexpr std::pair<std::string_view, Emitter> kEmitters[] = {
     {"rules", EmitRules},
+    {"forms", EmitForms},
 };
 
 struct Parameters {

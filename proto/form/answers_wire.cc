@@ -1,0 +1,118 @@
+// The wire bytes of answers.
+#include "proto/form/answers.h"
+#include "proto/form/text.h"
+#include "proto/form/wire_reader.h"
+#include "proto/rules/wire.h"
+
+namespace muster::form {
+namespace {
+
+// What is left of the bounds while reading.
+struct Budget {
+  size_t bytes = Answers::kMaxBytes;
+  bool complete = true;
+
+  bool Take(size_t size, size_t entries) {
+    if (size + 8 > bytes || entries >= Answers::kMaxEntries) return complete = false;
+    bytes -= size + 8;
+    return true;
+  }
+};
+
+bool ReadNode(std::string_view bytes, Node& node, Budget& budget);
+
+void PutText(const Field& field, std::string text, Value& value) {
+  if (!field.repeated) value.texts.clear();
+  if (field.repeated || !text.empty()) value.texts.push_back(std::move(text));
+}
+
+// False: the bytes are no message.
+bool ReadField(const Field& field, const WireField& wire, Value& value, Budget& budget) {
+  const bool number = field.type == Type::kBool || field.type == Type::kEnum;
+  if (wire.wire_type != (number ? 0 : 2)) return true;
+  switch (field.type) {
+    case Type::kString:
+      if (!budget.Take(wire.bytes.size(), field.repeated ? value.texts.size() : 0)) return true;
+      PutText(field, Repaired(wire.bytes), value);
+      return true;
+    case Type::kBool:
+      PutText(field, wire.value != 0 ? "true" : "", value);
+      return true;
+    case Type::kEnum:
+      for (const Choice& choice : field.choices) {
+        if (static_cast<uint64_t>(choice.number) != wire.value) continue;
+        if (budget.Take(0, field.repeated ? value.texts.size() : 0)) {
+          PutText(field, std::string(choice.value), value);
+        }
+      }
+      return true;
+    case Type::kMessage:
+      // A message that is not repeated and comes twice is merged, as everywhere.
+      if (field.repeated || value.nodes.empty()) {
+        if (!budget.Take(0, value.nodes.size())) return true;
+        value.nodes.emplace_back(*field.message);
+      }
+      return ReadNode(wire.bytes, value.nodes.back(), budget);
+  }
+  return true;
+}
+
+bool ReadNode(std::string_view bytes, Node& node, Budget& budget) {
+  WireReader reader(bytes);
+  for (WireField wire; reader.Next(wire);) {
+    for (size_t i = 0; i < node.values.size(); ++i) {
+      const Field& field = node.message->fields[i];
+      if (field.number != wire.number) continue;
+      if (!ReadField(field, wire, node.values[i], budget)) return false;
+    }
+  }
+  return !reader.malformed();
+}
+
+void WriteNode(const Node& node, std::string& out) {
+  for (size_t i = 0; i < node.values.size(); ++i) {
+    const Field& field = node.message->fields[i];
+    for (const std::string& text : node.values[i].texts) {
+      if (text.empty() && !field.repeated) continue;
+      if (field.type == Type::kString) {
+        rules::WriteBytesField(field.number, text, out);
+      } else if (field.type == Type::kBool) {
+        if (text == "true" || field.repeated) {
+          rules::WriteVarintField(field.number, text == "true", out);
+        }
+      } else {
+        for (const Choice& choice : field.choices) {
+          if (choice.value == text) {
+            rules::WriteVarintField(field.number, static_cast<uint64_t>(choice.number), out);
+          }
+        }
+      }
+    }
+    for (const Node& child : node.values[i].nodes) {
+      std::string bytes;
+      WriteNode(child, bytes);
+      rules::WriteBytesField(field.number, bytes, out);
+    }
+  }
+}
+
+}  // namespace
+
+Answers Answers::Parse(const Message& content, std::string_view bytes, bool* complete) {
+  Answers answers(content);
+  Budget budget;
+  if (!ReadNode(bytes, answers.root_, budget)) {
+    answers.root_ = Node(content);
+    budget.complete = false;
+  }
+  if (complete != nullptr) *complete = budget.complete;
+  return answers;
+}
+
+std::string Answers::Serialize() const {
+  std::string out;
+  WriteNode(root_, out);
+  return out;
+}
+
+}  // namespace muster::form

@@ -1,0 +1,151 @@
+// The NHS design system's components that forms are made of: for the same options, the markup of
+// nhsuk-frontend's own templates, without their indentation. Each function appends to `html`; empty
+// texts mean that the part is left out.
+#ifndef MUSTER_PROTO_FORM_COMPONENTS_H_
+#define MUSTER_PROTO_FORM_COMPONENTS_H_
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace muster::form {
+
+// The text of a <label> or <legend>.
+struct Label {
+  std::string_view text;
+  // "s", "m", "l", "xl", or empty.
+  std::string_view size;
+  // The label is the heading of the page.
+  bool is_heading = false;
+};
+
+// What all single controls have.
+struct Control {
+  std::string_view id;
+  std::string_view name;
+  Label label;
+  std::string_view hint;
+  std::string_view error;
+};
+
+struct TextInput {
+  Control control;
+  std::string_view value;
+  std::string_view type = "text";
+  std::string_view classes;
+  std::string_view autocomplete;
+  std::string_view autocapitalize;
+  bool spellcheck_off = false;
+};
+void AppendTextInput(const TextInput& input, std::string& html);
+
+struct TextArea {
+  Control control;
+  std::string_view value;
+  uint32_t rows = 5;
+  std::string_view autocomplete;
+  // Not zero: a character count with this limit.
+  uint32_t max_length_characters = 0;
+};
+void AppendTextArea(const TextArea& area, std::string& html);
+
+// One radio or checkbox. `id` and `name` empty: those of the group.
+struct ChoiceItem {
+  std::string_view value;
+  std::string_view label;
+  std::string_view hint;
+  bool checked = false;
+  std::string id;
+  std::string name;
+};
+
+enum class ChoiceKind { kRadios, kCheckboxes };
+
+// Radios or checkboxes in a fieldset; without a legend, in none.
+struct ChoiceGroup {
+  ChoiceKind kind = ChoiceKind::kRadios;
+  std::string_view id_prefix;
+  std::string_view name;
+  Label legend;
+  std::string_view hint;
+  std::string_view error;
+  bool is_inline = false;
+  std::vector<ChoiceItem> items;
+};
+void AppendChoiceGroup(const ChoiceGroup& group, std::string& html);
+
+struct SelectItem {
+  std::string_view value;
+  std::string_view label;
+};
+struct Select {
+  Control control;
+  std::string_view value;
+  std::vector<SelectItem> items;
+};
+void AppendSelect(const Select& select, std::string& html);
+
+void AppendLabel(const Label& label, std::string_view for_id, std::string& html);
+void AppendHint(std::string_view text, std::string_view id, std::string& html);
+void AppendErrorMessage(std::string_view text, std::string_view id, std::string& html);
+
+// <fieldset> with its <legend>; the caller closes it with kFieldsetEnd.
+struct Fieldset {
+  Label legend;
+  std::string_view described_by;
+  std::string_view id;
+};
+void AppendFieldset(const Fieldset& fieldset, std::string& html);
+inline constexpr std::string_view kFieldsetEnd = "</fieldset>";
+
+struct Button {
+  std::string_view text;
+  std::string_view name;
+  std::string_view value;
+  std::string_view id;
+  // "secondary", or empty for the page's one primary button.
+  std::string_view variant;
+  bool small = false;
+  bool prevent_double_click = false;
+  // Ends the button's name for who can't see what it stands beside.
+  std::string_view visually_hidden_text;
+};
+void AppendButton(const Button& button, std::string& html);
+
+struct ErrorLink {
+  std::string_view element_id;
+  std::string_view text;
+};
+void AppendErrorSummary(std::string_view id, const std::vector<ErrorLink>& errors,
+                        std::string& html);
+
+// A row of a summary list. `value_html` is HTML.
+struct SummaryRow {
+  std::string_view key;
+  std::string_view value_html;
+  // Empty: no "Change".
+  std::string_view change_value;
+  std::string_view change_id;
+  std::string_view change_hidden_text;
+};
+void AppendSummaryList(const std::vector<SummaryRow>& rows, std::string& html);
+
+// `body_html` is HTML.
+void AppendPanel(std::string_view heading, std::string_view body_html, std::string& html);
+void AppendInsetText(std::string_view body_html, std::string& html);
+void AppendWarningCallout(std::string_view id, std::string_view heading,
+                          const std::vector<std::string>& paragraphs, std::string& html);
+
+// A link, or, with a form, a button that posts `action` = "back" to it.
+void AppendBackLink(std::string_view href, std::string& html);
+void AppendBackButton(std::string_view form_id, std::string& html);
+
+// <p> with escaped text.
+void AppendParagraph(std::string_view text, std::string& html);
+// <h1> to <h3> of the design system: size "l", "m", "s".
+void AppendHeading(int level, std::string_view size, std::string_view text, std::string& html);
+
+}  // namespace muster::form
+
+#endif  // MUSTER_PROTO_FORM_COMPONENTS_H_

@@ -1,0 +1,159 @@
+// Labels, hints, errors and the controls that stand alone.
+#include "proto/form/components.h"
+#include "proto/form/html.h"
+#include "proto/form/text.h"
+#include "proto/rules/decimal.h"
+
+namespace muster::form {
+namespace {
+
+// Begins a form group and writes what stands above its control. Returns its `aria-describedby`.
+std::string AppendAbove(const Control& control, std::string_view group_classes,
+                        std::string_view group_attributes, std::string described_by,
+                        std::string& html) {
+  Append(html, "<div class=\"nhsuk-form-group", control.error.empty() ? "" : " nhsuk-form-group--error",
+         group_classes, "\"", group_attributes, ">");
+  AppendLabel(control.label, control.id, html);
+  const auto describe = [&](std::string_view suffix) {
+    if (!described_by.empty()) described_by += ' ';
+    Append(described_by, control.id, suffix);
+  };
+  if (!control.hint.empty()) {
+    AppendHint(control.hint, Joined(control.id, "-hint"), html);
+    describe("-hint");
+  }
+  if (!control.error.empty()) {
+    AppendErrorMessage(control.error, Joined(control.id, "-error"), html);
+    describe("-error");
+  }
+  return described_by;
+}
+
+void AppendOptional(std::string_view name, std::string_view value, std::string& html) {
+  if (!value.empty()) AppendAttribute(name, value, html);
+}
+
+}  // namespace
+
+void AppendLabel(const Label& label, std::string_view for_id, std::string& html) {
+  if (label.is_heading) html += "<h1 class=\"nhsuk-label-wrapper\">";
+  html += "<label class=\"nhsuk-label";
+  if (!label.size.empty()) Append(html, " nhsuk-label--", label.size);
+  html += '"';
+  AppendAttribute("for", for_id, html);
+  html += '>';
+  AppendEscaped(label.text, html);
+  html += "</label>";
+  if (label.is_heading) html += "</h1>";
+}
+
+void AppendHint(std::string_view text, std::string_view id, std::string& html) {
+  html += "<div class=\"nhsuk-hint\"";
+  AppendOptional("id", id, html);
+  html += '>';
+  AppendEscaped(text, html);
+  html += "</div>";
+}
+
+void AppendErrorMessage(std::string_view text, std::string_view id, std::string& html) {
+  html += "<span class=\"nhsuk-error-message\"";
+  AppendOptional("id", id, html);
+  html += "><span class=\"nhsuk-u-visually-hidden\">Error: </span>";
+  AppendEscaped(text, html);
+  html += "</span>";
+}
+
+void AppendTextInput(const TextInput& input, std::string& html) {
+  const Control& control = input.control;
+  const std::string described_by = AppendAbove(control, "", "", "", html);
+  Append(html, "<input class=\"nhsuk-input", control.error.empty() ? "" : " nhsuk-input--error",
+         input.classes.empty() ? "" : " ", input.classes, "\"");
+  AppendAttribute("id", control.id, html);
+  AppendAttribute("name", control.name, html);
+  AppendAttribute("type", input.type, html);
+  if (input.spellcheck_off) AppendAttribute("spellcheck", "false", html);
+  AppendOptional("value", input.value, html);
+  AppendOptional("aria-describedby", described_by, html);
+  AppendOptional("autocomplete", input.autocomplete, html);
+  AppendOptional("autocapitalize", input.autocapitalize, html);
+  html += "></div>";
+}
+
+void AppendTextArea(const TextArea& area, std::string& html) {
+  const Control& control = area.control;
+  const bool counted = area.max_length_characters > 0;
+  std::string attributes;
+  std::string described_by;
+  if (counted) {
+    AppendAttribute("data-module", "nhsuk-character-count", attributes);
+    std::string limit;
+    rules::AppendUnsigned(area.max_length_characters, limit);
+    AppendAttribute("data-maxlength", limit, attributes);
+    described_by = Joined(control.id, "-info");
+  }
+  described_by = AppendAbove(control, counted ? " nhsuk-character-count" : "", attributes,
+                             std::move(described_by), html);
+  Append(html, "<textarea class=\"nhsuk-textarea",
+         control.error.empty() ? "" : " nhsuk-textarea--error",
+         counted ? " nhsuk-js-character-count" : "", "\"");
+  AppendAttribute("id", control.id, html);
+  AppendAttribute("name", control.name, html);
+  AppendAttribute("rows", NumberText(area.rows), html);
+  AppendOptional("aria-describedby", described_by, html);
+  AppendOptional("autocomplete", area.autocomplete, html);
+  html += '>';
+  // A parser drops a line feed right after the tag, so one of the text's own needs another.
+  if (area.value.starts_with('\n')) html += '\n';
+  AppendEscaped(area.value, html);
+  html += "</textarea>";
+  if (counted) {
+    html += "<div class=\"nhsuk-hint nhsuk-character-count__message\"";
+    AppendAttribute("id", Joined(control.id, "-info"), html);
+    Append(html, ">You can enter up to ", NumberText(area.max_length_characters),
+           " characters</div>");
+  }
+  html += "</div>";
+}
+
+void AppendSelect(const Select& select, std::string& html) {
+  const Control& control = select.control;
+  const std::string described_by = AppendAbove(control, "", "", "", html);
+  Append(html, "<select class=\"nhsuk-select", control.error.empty() ? "" : " nhsuk-select--error",
+         "\"");
+  AppendAttribute("id", control.id, html);
+  AppendAttribute("name", control.name, html);
+  AppendOptional("aria-describedby", described_by, html);
+  html += '>';
+  for (const SelectItem& item : select.items) {
+    html += "<option";
+    AppendAttribute("value", item.value, html);
+    if (!select.value.empty() && item.value == select.value) html += " selected";
+    html += '>';
+    AppendEscaped(item.label, html);
+    html += "</option>";
+  }
+  html += "</select></div>";
+}
+
+void AppendButton(const Button& button, std::string& html) {
+  html += "<button class=\"nhsuk-button";
+  if (!button.variant.empty()) Append(html, " nhsuk-button--", button.variant);
+  if (button.small) html += " nhsuk-button--small";
+  html += '"';
+  AppendOptional("id", button.id, html);
+  AppendOptional("name", button.name, html);
+  AppendAttribute("data-module", "nhsuk-button", html);
+  if (button.prevent_double_click) AppendAttribute("data-prevent-double-click", "true", html);
+  AppendAttribute("type", "submit", html);
+  AppendOptional("value", button.value, html);
+  html += '>';
+  AppendEscaped(button.text, html);
+  if (!button.visually_hidden_text.empty()) {
+    html += "<span class=\"nhsuk-u-visually-hidden\"> ";
+    AppendEscaped(button.visually_hidden_text, html);
+    html += "</span>";
+  }
+  html += "</button>";
+}
+
+}  // namespace muster::form

@@ -1,0 +1,39 @@
+// From violations to what people read beside their answers.
+#ifndef MUSTER_PROTO_FORM_ERRORS_H_
+#define MUSTER_PROTO_FORM_ERRORS_H_
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "proto/form/journey.h"
+#include "proto/form/route.h"
+
+namespace muster::form {
+
+// An error and the step it is shown on; kNoStep if it belongs to no question that is asked.
+struct PlacedError {
+  size_t step = kNoStep;
+  FieldError error;
+};
+
+// Everything wrong, in the order of the form; at most one error for each control.
+std::vector<PlacedError> FindErrors(const Form& form, const v1::FormContext& context,
+                                    const Answers& answers);
+
+// The errors of one step, linked to its controls.
+std::vector<FieldError> ErrorsOnStep(const std::vector<PlacedError>& errors, size_t step);
+
+// All of them, linked to the rows of the check page.
+std::vector<FieldError> ErrorsOnCheckPage(const Form& form, std::vector<PlacedError> errors);
+
+// Element id of the Change button of the row that shows `path` on the check page.
+std::string ChangeId(const Form& form, std::string_view path);
+
+// Whether the answer at `ask` may be left blank as the answers stand.
+bool MayBeBlank(const Form& form, const v1::FormContext& context, const Answers& answers,
+                const Ask& ask);
+
+}  // namespace muster::form
+
+#endif  // MUSTER_PROTO_FORM_ERRORS_H_

@@ -1,0 +1,190 @@
+#include "proto/form/path.h"
+
+#include "proto/form/text.h"
+#include "proto/rules/decimal.h"
+
+namespace muster::form {
+namespace {
+
+bool ParseIndex(std::string_view key, size_t& index) {
+  uint64_t number = 0;
+  if (key.size() > 6 || !rules::ParseUnsigned(key, number)) return false;
+  index = static_cast<size_t>(number);
+  return true;
+}
+
+// The entry of a kQuestions field that answers `question_id`.
+const Node* FindAnswer(const Value& value, std::string_view question_id) {
+  for (const Node& node : value.nodes) {
+    size_t id = 0;
+    if (FieldNamed(*node.message, kQuestionId, &id) == nullptr) return nullptr;
+    const std::vector<std::string>& texts = node.values[id].texts;
+    if (!texts.empty() && texts[0] == question_id) return &node;
+  }
+  return nullptr;
+}
+
+Node* MakeAnswer(const Field& field, Value& value, std::string_view question_id,
+                 size_t max_entries) {
+  if (const Node* found = FindAnswer(value, question_id)) return const_cast<Node*>(found);
+  size_t id = 0;
+  if (value.nodes.size() >= max_entries || question_id.empty() ||
+      FieldNamed(*field.message, kQuestionId, &id) == nullptr) {
+    return nullptr;
+  }
+  Node& made = value.nodes.emplace_back(*field.message);
+  made.values[id].texts = {Repaired(question_id)};
+  return &made;
+}
+
+Slot AnswerSlot(Node* answer) {
+  size_t index = 0;
+  if (answer == nullptr) return {};
+  const Field* values = FieldNamed(*answer->message, kQuestionValues, &index);
+  if (values == nullptr) return {};
+  return {values, &answer->values[index], false, 0, true};
+}
+
+// The message that a segment in the middle of a path leads to.
+Node* Descend(const Field& field, Value& value, const PathSegment& segment, bool make,
+              size_t max_entries) {
+  if (field.type != Type::kMessage || field.repeated != segment.has_key) return nullptr;
+  size_t index = 0;
+  if (segment.has_key && (!ParseIndex(segment.key, index) || index >= max_entries)) return nullptr;
+  while (make && value.nodes.size() <= index) value.nodes.emplace_back(*field.message);
+  return index < value.nodes.size() ? &value.nodes[index] : nullptr;
+}
+
+Slot Walk(Node& root, std::string_view path, bool make, size_t max_entries) {
+  Node* node = &root;
+  PathSegment segment;
+  while (NextSegment(path, segment)) {
+    size_t at = 0;
+    const Field* field = FieldNamed(*node->message, segment.name, &at);
+    if (field == nullptr) return {};
+    Value& value = node->values[at];
+    if (field->widget == Widget::kQuestions && segment.has_key) {
+      if (!path.empty()) return {};
+      if (make) return AnswerSlot(MakeAnswer(*field, value, segment.key, max_entries));
+      return AnswerSlot(const_cast<Node*>(FindAnswer(value, segment.key)));
+    }
+    if (path.empty()) {
+      Slot slot{field, &value, segment.has_key, 0, false};
+      if (!segment.has_key) return slot;
+      if (!field->repeated || !ParseIndex(segment.key, slot.index)) return {};
+      const size_t count =
+          field->type == Type::kMessage ? value.nodes.size() : value.texts.size();
+      if (make ? slot.index >= max_entries : slot.index >= count) return {};
+      return slot;
+    }
+    node = Descend(*field, value, segment, make, max_entries);
+    if (node == nullptr) return {};
+  }
+  return {};
+}
+
+}  // namespace
+
+bool NextSegment(std::string_view& path, PathSegment& segment) {
+  const size_t end = path.find_first_of(".[");
+  segment = {path.substr(0, end), {}, false};
+  if (segment.name.empty()) return false;
+  path.remove_prefix(segment.name.size());
+  if (!path.empty() && path.front() == '[') {
+    const size_t close = path.find(']');
+    if (close == std::string_view::npos) return false;
+    segment.key = path.substr(1, close - 1);
+    segment.has_key = true;
+    path.remove_prefix(close + 1);
+  }
+  if (path.empty()) return true;
+  if (path.front() != '.' || path.size() == 1) return false;
+  path.remove_prefix(1);
+  return true;
+}
+
+ConstSlot Find(const Node& root, std::string_view path) {
+  const Slot slot = Walk(const_cast<Node&>(root), path, false, Answers::kMaxEntries);
+  return {slot.field, slot.value, slot.indexed, slot.index, slot.single};
+}
+
+Slot FindOrMake(Node& root, std::string_view path, size_t max_entries) {
+  return Walk(root, path, true, max_entries);
+}
+
+ConstSlot Describe(const Message& content, std::string_view path) {
+  const Message* message = &content;
+  PathSegment segment;
+  while (message != nullptr && NextSegment(path, segment)) {
+    const Field* field = FieldNamed(*message, segment.name);
+    if (field == nullptr) return {};
+    if (field->widget == Widget::kQuestions && segment.has_key) {
+      if (!path.empty() || segment.key.empty()) return {};
+      return {FieldNamed(*field->message, kQuestionValues), nullptr, false, 0, true};
+    }
+    ConstSlot slot{field, nullptr, segment.has_key, 0, false};
+    if (segment.has_key &&
+        (!field->repeated || !ParseIndex(segment.key, slot.index) ||
+         slot.index >= Answers::kMaxEntries)) {
+      return {};
+    }
+    if (path.empty()) return slot;
+    if (field->repeated != segment.has_key) return {};
+    message = field->message;
+  }
+  return {};
+}
+
+const Field* FieldAt(const Message& content, std::string_view path) {
+  return Describe(content, path).field;
+}
+
+const Field* FieldNamed(const Message& message, std::string_view name, size_t* index) {
+  for (size_t i = 0; i < message.fields.size(); ++i) {
+    if (message.fields[i].name != name) continue;
+    if (index != nullptr) *index = i;
+    return &message.fields[i];
+  }
+  return nullptr;
+}
+
+std::string EntryPath(std::string_view list, size_t index) {
+  std::string path(list);
+  path += '[';
+  rules::AppendUnsigned(index, path);
+  path += ']';
+  return path;
+}
+
+std::string FieldPathIn(std::string_view group, std::string_view name) {
+  return group.empty() ? std::string(name) : Joined(group, ".", name);
+}
+
+std::string FirstControlPath(const Field& field, std::string_view path) {
+  if (field.widget == Widget::kQuestions) return std::string(path);
+  const bool names_entry = !path.empty() && path.back() == ']';
+  std::string at(path);
+  const bool list = field.widget != Widget::kCheckboxes && field.repeated;
+  if (list && !names_entry) at = EntryPath(path, 0);
+  if (field.type != Type::kMessage) return at;
+  for (const Field& child : field.message->fields) {
+    if (child.widget != Widget::kHidden) return FirstControlPath(child, FieldPathIn(at, child.name));
+  }
+  return at;
+}
+
+std::string ElementId(std::string_view path) {
+  std::string id;
+  for (const char c : path) {
+    if (c == '.' || c == '[') {
+      id += '-';
+    } else if (c == '-') {
+      id += '_';
+    } else if (c != ']') {
+      id += c;
+    }
+  }
+  return id;
+}
+
+}  // namespace muster::form

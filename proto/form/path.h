@@ -1,0 +1,69 @@
+// Paths of answers, as `Answers` describes them, and the way from a path to its place in the tree.
+#ifndef MUSTER_PROTO_FORM_PATH_H_
+#define MUSTER_PROTO_FORM_PATH_H_
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+#include "proto/form/answers.h"
+#include "proto/form/form_table.h"
+
+namespace muster::form {
+
+// Names of the two fields of a run-time question's answer, an entry of a kQuestions field.
+inline constexpr std::string_view kQuestionId = "question_id";
+inline constexpr std::string_view kQuestionValues = "values";
+
+// "title", or "links[2]" with the key "2".
+struct PathSegment {
+  std::string_view name;
+  std::string_view key;
+  bool has_key = false;
+};
+
+// Takes the first segment off `path`. False: `path` is empty or does not begin with one.
+bool NextSegment(std::string_view& path, PathSegment& segment);
+
+// A place in the tree; `value` null where there is none.
+template <typename ValueType>
+struct SlotOf {
+  const Field* field = nullptr;
+  ValueType* value = nullptr;
+  // The path names the entry `index` of a list.
+  bool indexed = false;
+  size_t index = 0;
+  // The answer to a run-time question: a list in the message, one text or some choices on the page.
+  bool single = false;
+};
+using Slot = SlotOf<Value>;
+using ConstSlot = SlotOf<const Value>;
+
+// Where `path` leads if it is there: an entry that does not exist gives no place.
+ConstSlot Find(const Node& root, std::string_view path);
+
+// The same, making the messages on the way and the lists' entries as far as `max_entries` allows. A
+// text that is the last step is not made.
+Slot FindOrMake(Node& root, std::string_view path, size_t max_entries);
+
+// What `path` could lead to in a tree of `content`: as `Find`, without the place. `field` null: to
+// nothing.
+ConstSlot Describe(const Message& content, std::string_view path);
+
+// The field that `path` names in any tree of `content`; null if it names none.
+const Field* FieldAt(const Message& content, std::string_view path);
+
+// The field of `message` with this name; null if there is none. `index`: which it is.
+const Field* FieldNamed(const Message& message, std::string_view name, size_t* index = nullptr);
+
+// "list[2]".
+std::string EntryPath(std::string_view list, size_t index);
+// "group.name"; "name" in no group.
+std::string FieldPathIn(std::string_view group, std::string_view name);
+
+// The path of the control that focus goes to for `path`: the first one of a list or group.
+std::string FirstControlPath(const Field& field, std::string_view path);
+
+}  // namespace muster::form
+
+#endif  // MUSTER_PROTO_FORM_PATH_H_

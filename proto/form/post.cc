@@ -1,0 +1,80 @@
+// Reading a page that was posted as a plain form.
+#include "muster/v1/form_context.pb.h"
+#include "proto/form/base64.h"
+#include "proto/form/journey.h"
+#include "proto/form/path.h"
+#include "proto/form/render.h"
+#include "proto/form/route.h"
+
+namespace muster::form {
+namespace {
+
+// Boxes that are not ticked are not posted: all that the page shows are unticked first.
+void UntickBoxes(const Field& field, std::string_view path, const v1::FormContext& context,
+                 Answers& answers) {
+  if (field.widget == Widget::kCheckbox || field.widget == Widget::kCheckboxes) {
+    answers.Clear(path);
+  } else if (field.widget == Widget::kQuestions) {
+    for (const v1::Question& question : context.questions()) {
+      if (TakesSome(question)) answers.Clear(std::string(path) + "[" + question.id() + "]");
+    }
+  } else if (field.type == Type::kMessage) {
+    const size_t entries = field.repeated ? answers.Count(path) : 1;
+    for (size_t i = 0; i < entries; ++i) {
+      const std::string entry = field.repeated ? EntryPath(path, i) : std::string(path);
+      for (const Field& child : field.message->fields) {
+        UntickBoxes(child, FieldPathIn(entry, child.name), context, answers);
+      }
+    }
+  }
+}
+
+// False: there was no room for it.
+bool Apply(const Form& form, const v1::FormContext& context, std::string_view path,
+           std::string_view value, Answers& answers) {
+  const Field* field = FieldAt(*form.content, path);
+  if (field == nullptr || field->widget == Widget::kHidden) return true;
+  const v1::Question* question = QuestionAt(context, path);
+  const bool answer = field->name == kQuestionValues && question != nullptr;
+  if (field->widget == Widget::kCheckboxes || (answer && TakesSome(*question))) {
+    return answers.Choose(path, value, true);
+  }
+  return answers.Set(path, value) || field->type != Type::kString;
+}
+
+}  // namespace
+
+Post ReadPost(const Form& form, const v1::FormContext& context, PostedFields fields) {
+  Post post{.place = FirstPlace(form),
+            .answers = Answers(*form.content),
+            .request_id = {},
+            .action = {}};
+  for (const auto& [name, value] : fields) {
+    if (name == kPostedPage) post.place.page = value;
+    if (name == kPostedFromCheck) post.place.from_check = value == "true";
+    if (name == kPostedRequestId) post.request_id = value;
+    if (name == kPostedAction) post.action = value;
+    if (name == kPostedDraft) {
+      post.answers = Answers::Parse(*form.content, Base64Decode(value), &post.complete);
+    }
+  }
+  const size_t step = StepNamed(form, post.place.page);
+  if (step == kNoStep) return post;
+  for (const Ask& ask : form.steps[step].asks) {
+    if (IsAsked(ask, context, post.answers)) {
+      UntickBoxes(*ask.field, ask.path, context, post.answers);
+    }
+  }
+  for (const auto& [name, value] : fields) {
+    if (IsPostedName(name)) continue;
+    post.complete = Apply(form, context, name, value, post.answers) && post.complete;
+  }
+  return post;
+}
+
+bool IsPostedName(std::string_view name) {
+  return name == kPostedPage || name == kPostedFromCheck || name == kPostedRequestId ||
+         name == kPostedAction || name == kPostedDraft;
+}
+
+}  // namespace muster::form

@@ -1,0 +1,22 @@
+// The page of one step: its questions, with what is answered and what is wrong.
+#ifndef MUSTER_PROTO_FORM_QUESTION_PAGE_H_
+#define MUSTER_PROTO_FORM_QUESTION_PAGE_H_
+
+#include "proto/form/render.h"
+
+namespace muster::form {
+
+Page RenderQuestionPage(const PageView& view, const Step& step);
+
+// Begins the form element with what travels along unseen.
+void AppendFormStart(const PageView& view, std::string& html);
+
+// The error summary and the notice, where there are any.
+void AppendProblems(const PageView& view, std::string& html);
+
+// The wording of the error at `path`; empty if there is none.
+std::string_view ErrorAt(const PageView& view, std::string_view path);
+
+}  // namespace muster::form
+
+#endif  // MUSTER_PROTO_FORM_QUESTION_PAGE_H_

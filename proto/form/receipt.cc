@@ -1,0 +1,226 @@
+// The receipt, as a page and as plain text.
+#include <cstdint>
+
+#include "muster/v1/form_context.pb.h"
+#include "muster/v1/receipt.pb.h"
+#include "proto/form/components.h"
+#include "proto/form/html.h"
+#include "proto/form/render.h"
+#include "proto/form/summary.h"
+#include "proto/form/text.h"
+#include "proto/form/wire_reader.h"
+#include "proto/rules/decimal.h"
+
+namespace muster::form {
+namespace {
+
+constexpr int64_t kSecondsPerDay = 86400;
+constexpr std::string_view kMonths[] = {"January",   "February", "March",    "April",
+                                        "May",       "June",     "July",     "August",
+                                        "September", "October",  "November", "December"};
+
+void AppendTwoDigits(int64_t value, std::string& out) {
+  if (value < 10) out += '0';
+  rules::AppendSigned(value, out);
+}
+
+// "13:05:09 UTC on 22 November 2026". Days are counted from 1 March of year 0, in eras of 400 years,
+// so that leap days fall at the end.
+std::string TimeText(int64_t seconds) {
+  int64_t days = seconds / kSecondsPerDay;
+  int64_t of_day = seconds % kSecondsPerDay;
+  if (of_day < 0) of_day += kSecondsPerDay, --days;
+  days += 719468;
+  const int64_t era = (days >= 0 ? days : days - 146096) / 146097;
+  const int64_t day_of_era = days - era * 146097;
+  const int64_t year_of_era =
+      (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
+  const int64_t day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+  const int64_t shifted_month = (5 * day_of_year + 2) / 153;
+  const int64_t month = shifted_month < 10 ? shifted_month + 2 : shifted_month - 10;
+  std::string text;
+  AppendTwoDigits(of_day / 3600, text);
+  text += ':';
+  AppendTwoDigits(of_day / 60 % 60, text);
+  text += ':';
+  AppendTwoDigits(of_day % 60, text);
+  text += " UTC on ";
+  rules::AppendSigned(day_of_year - (153 * shifted_month + 2) / 5 + 1, text);
+  Append(text, " ", kMonths[month], " ");
+  rules::AppendSigned(era * 400 + year_of_era + (month < 2 ? 1 : 0), text);
+  return text;
+}
+
+std::string HexText(std::string_view bytes) {
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  std::string text;
+  for (const char c : bytes) {
+    text += kDigits[static_cast<unsigned char>(c) >> 4];
+    text += kDigits[static_cast<unsigned char>(c) & 15];
+  }
+  return text;
+}
+
+// What a receipt says, ready to be put in either form.
+struct Content {
+  v1::Receipt receipt;
+  std::vector<SummarySection> sections;
+};
+
+Content ReadReceipt(const Form& form, const v1::FormContext& context, std::string_view bytes) {
+  Content content;
+  if (!content.receipt.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
+    content.receipt.Clear();
+  }
+  const Answers copy =
+      Answers::Parse(*form.content, FindBytesField(bytes, form.receipt_copy_field_number));
+  content.sections = Summarise(form, context, copy);
+  if (content.receipt.consents().empty()) return content;
+  // The statements are shown as they were recorded, not as the context has them now.
+  std::vector<SummarySection> kept;
+  for (SummarySection& section : content.sections) {
+    std::vector<SummaryBlock> blocks;
+    for (SummaryBlock& block : section.blocks) {
+      std::erase_if(block.lines, [](const SummaryLine& line) { return line.is_statement; });
+      if (!block.lines.empty()) blocks.push_back(std::move(block));
+    }
+    if (!blocks.empty()) kept.push_back({std::move(section.title), std::move(blocks)});
+  }
+  content.sections = std::move(kept);
+  return content;
+}
+
+std::string_view AnswerText(const v1::ConsentRecord& consent) {
+  return consent.given() ? "Yes, I agree" : "No";
+}
+
+void AppendRows(const std::vector<SummaryLine>& lines, std::string& html) {
+  std::vector<std::string> values;
+  for (const SummaryLine& line : lines) {
+    std::string& value = values.emplace_back();
+    if (line.lines.empty()) value = "Not provided";
+    for (size_t i = 0; i < line.lines.size(); ++i) {
+      if (i > 0) value += "<br>";
+      AppendEscaped(line.lines[i], value);
+    }
+  }
+  std::vector<SummaryRow> rows;
+  for (size_t i = 0; i < lines.size(); ++i) {
+    rows.push_back({lines[i].key, values[i], {}, {}, {}});
+  }
+  AppendSummaryList(rows, html);
+}
+
+std::vector<SummaryLine> ConsentLines(const v1::Receipt& receipt) {
+  std::vector<SummaryLine> lines;
+  for (const v1::ConsentRecord& consent : receipt.consents()) {
+    lines.push_back({consent.wording(),
+                     {std::string(AnswerText(consent)),
+                      Joined("Wording of version ", consent.wording_version())},
+                     {}, {}, true});
+  }
+  return lines;
+}
+
+std::vector<SummaryLine> ProofLines(const v1::Receipt& receipt) {
+  return {{"Received", {TimeText(receipt.create_time().seconds())}, {}, {}, false},
+          {"SHA-256 of what you sent", {HexText(receipt.content_sha256())}, {}, {}, false}};
+}
+
+void AppendTextHeading(std::string_view text, char line, std::string& out) {
+  Append(out, text, "\n", std::string(CountCodePoints(text), line), "\n\n");
+}
+
+void AppendTextLines(const std::vector<SummaryLine>& lines, std::string& out) {
+  for (const SummaryLine& line : lines) {
+    const bool punctuated = line.key.ends_with('?') || line.key.ends_with('.');
+    Append(out, line.key, punctuated ? "\n" : ":\n");
+    if (line.lines.empty()) out += "  Not provided\n";
+    for (const std::string& text : line.lines) Append(out, text.empty() ? "" : "  ", text, "\n");
+    out += '\n';
+  }
+}
+
+constexpr std::string_view kNext = "What happens next";
+constexpr std::string_view kAddress = "Come back to this page";
+constexpr std::string_view kPrivate =
+    "This address is private to you. Keep it to yourself: anyone who has it can read what you sent.";
+constexpr std::string_view kSent = "What you sent";
+constexpr std::string_view kAgreed = "What you agreed to";
+constexpr std::string_view kProof = "Proof of what we received";
+
+}  // namespace
+
+Page RenderReceipt(const Form& form, const v1::FormContext& context, std::string_view receipt_bytes,
+                   std::string_view address, std::string_view text_address) {
+  const Content content = ReadReceipt(form, context, receipt_bytes);
+  Page page;
+  page.title = form.receipt_title;
+  std::string& html = page.main;
+  AppendPanel(form.receipt_title,
+              Joined("Your reference number<br><strong>", Escaped(content.receipt.reference()),
+                     "</strong><br>Quote it when you write to us"),
+              html);
+  AppendHeading(2, "m", kNext, html);
+  for (const std::string_view step : form.receipt_next_steps) AppendParagraph(step, html);
+  if (!context.contact_email().empty()) {
+    const std::string email = Escaped(context.contact_email());
+    Append(html, "<p>If you have a question, email <a href=\"mailto:", email, "\">", email,
+           "</a>.</p>");
+  }
+  AppendHeading(2, "m", kAddress, html);
+  const std::string link = Escaped(address);
+  AppendInsetText(Joined("<p><a href=\"", link, "\">", link, "</a></p><p>", kPrivate, "</p>"), html);
+  if (!text_address.empty()) {
+    Append(html, "<p><a href=\"", Escaped(text_address),
+           "\">Keep this receipt as plain text</a></p>");
+  }
+  AppendHeading(2, "m", kSent, html);
+  for (const SummarySection& section : content.sections) {
+    AppendHeading(3, "s", section.title, html);
+    for (const SummaryBlock& block : section.blocks) {
+      if (!block.title.empty()) AppendHeading(4, "xs", block.title, html);
+      AppendRows(block.lines, html);
+    }
+  }
+  if (!content.receipt.consents().empty()) {
+    AppendHeading(2, "m", kAgreed, html);
+    AppendRows(ConsentLines(content.receipt), html);
+  }
+  AppendHeading(2, "m", kProof, html);
+  AppendRows(ProofLines(content.receipt), html);
+  return page;
+}
+
+std::string RenderReceiptText(const Form& form, const v1::FormContext& context,
+                              std::string_view receipt_bytes, std::string_view address) {
+  const Content content = ReadReceipt(form, context, receipt_bytes);
+  std::string text;
+  AppendTextHeading(form.receipt_title, '=', text);
+  Append(text, context.title(), "\n\nYour reference number: ", content.receipt.reference(),
+         "\nQuote it when you write to us.\n\n");
+  AppendTextHeading(kNext, '-', text);
+  for (const std::string_view step : form.receipt_next_steps) Append(text, step, "\n\n");
+  if (!context.contact_email().empty()) {
+    Append(text, "If you have a question, email ", context.contact_email(), ".\n\n");
+  }
+  AppendTextHeading(kAddress, '-', text);
+  Append(text, address, "\n", kPrivate, "\n\n");
+  AppendTextHeading(kSent, '-', text);
+  for (const SummarySection& section : content.sections) {
+    Append(text, section.title, "\n\n");
+    for (const SummaryBlock& block : section.blocks) {
+      if (!block.title.empty()) Append(text, block.title, "\n\n");
+      AppendTextLines(block.lines, text);
+    }
+  }
+  if (!content.receipt.consents().empty()) {
+    AppendTextHeading(kAgreed, '-', text);
+    AppendTextLines(ConsentLines(content.receipt), text);
+  }
+  AppendTextHeading(kProof, '-', text);
+  AppendTextLines(ProofLines(content.receipt), text);
+  return text;
+}
+
+}  // namespace muster::form

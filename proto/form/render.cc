@@ -1,0 +1,126 @@
+// The page a place leads to, and the check page.
+#include "proto/form/render.h"
+
+#include "muster/v1/form_context.pb.h"
+#include "proto/form/components.h"
+#include "proto/form/context_rules.h"
+#include "proto/form/errors.h"
+#include "proto/form/html.h"
+#include "proto/form/path.h"
+#include "proto/form/question_page.h"
+#include "proto/form/route.h"
+#include "proto/form/summary.h"
+#include "proto/form/text.h"
+
+namespace muster::form {
+namespace {
+
+// The value cell of a row: its error, if it has one, then the answer.
+std::string ValueHtml(const PageView& view, const SummaryLine& line) {
+  std::string html;
+  for (const FieldError& error : view.errors) {
+    if (error.element_id != ChangeId(*view.form, line.path) || error.path.empty()) continue;
+    AppendErrorMessage(error.text, "", html);
+    html += "<br>";
+  }
+  if (line.lines.empty()) html += "Not provided";
+  for (size_t i = 0; i < line.lines.size(); ++i) {
+    if (i > 0) html += "<br>";
+    AppendEscaped(line.lines[i], html);
+  }
+  return html;
+}
+
+void AppendBlock(const PageView& view, const SummaryBlock& block, std::string& html) {
+  if (!block.title.empty()) AppendHeading(3, "s", block.title, html);
+  // The rows are views of these.
+  std::vector<std::string> texts;
+  texts.reserve(block.lines.size() * 4);
+  const auto keep = [&](std::string text) -> std::string_view {
+    return texts.emplace_back(std::move(text));
+  };
+  std::vector<SummaryRow> rows;
+  for (const SummaryLine& line : block.lines) {
+    SummaryRow row;
+    row.key = line.key;
+    row.value_html = keep(ValueHtml(view, line));
+    row.change_value = keep(Joined("change:", line.step, ":", line.path));
+    row.change_id = keep(ChangeId(*view.form, line.path));
+    row.change_hidden_text =
+        keep(Joined(block.title.empty() ? "" : WithLowerCaseStart(block.title),
+                    block.title.empty() ? "" : ": ", WithLowerCaseStart(line.key)));
+    rows.push_back(row);
+  }
+  AppendSummaryList(rows, html);
+}
+
+Page RenderCheckPage(const PageView& view) {
+  Page page;
+  page.title = view.form->check_title;
+  AppendProblems(view, page.main);
+  AppendFormStart(view, page.main);
+  AppendHeading(1, "l", page.title, page.main);
+  for (const SummarySection& section : Summarise(*view.form, *view.context, *view.answers)) {
+    AppendHeading(2, "m", section.title, page.main);
+    for (const SummaryBlock& block : section.blocks) AppendBlock(view, block, page.main);
+  }
+  AppendButton({.text = view.form->send_label,
+                .name = kPostedAction,
+                .value = "send",
+                .id = {},
+                .variant = {},
+                .prevent_double_click = true,
+                .visually_hidden_text = {}},
+               page.main);
+  page.main += "</form>";
+  return page;
+}
+
+// Enter in a text must continue: without this, it would press the first button, which goes back.
+void AppendDefaultButton(std::string& html) {
+  html += "<button class=\"nhsuk-u-visually-hidden\" type=\"submit\"";
+  AppendAttribute("form", kFormElementId, html);
+  AppendAttribute("name", kPostedAction, html);
+  html += " value=\"continue\" tabindex=\"-1\" aria-hidden=\"true\"></button>";
+}
+
+}  // namespace
+
+Page RenderPage(const PageView& view) {
+  const size_t step = view.place.page == kCheckPage ? kNoStep : StepNamed(*view.form, view.place.page);
+  Page page =
+      step == kNoStep ? RenderCheckPage(view) : RenderQuestionPage(view, view.form->steps[step]);
+  if (step != kNoStep) AppendDefaultButton(page.before_main);
+  const bool first = step != kNoStep && !view.place.from_check &&
+                     LastShown(*view.form, *view.context, *view.answers, step) == kNoStep;
+  if (first) {
+    AppendBackLink(view.context->home_path(), page.before_main);
+  } else {
+    AppendBackButton(kFormElementId, page.before_main);
+  }
+  if (!view.errors.empty()) page.title = "Error: " + page.title;
+  return page;
+}
+
+CountMessage CharacterCount(const Form& form, const v1::FormContext& context, std::string_view path,
+                            std::string_view typed) {
+  const Field* field = FieldAt(*form.content, path);
+  if (field == nullptr) return {};
+  Widget widget = field->widget;
+  uint64_t most = field->max_length_characters;
+  if (field->name == kQuestionValues && path.ends_with(']')) {
+    const v1::Question* question = QuestionAt(context, path);
+    if (question == nullptr || !TakesText(*question)) return {};
+    widget = WidgetOf(*question);
+    most = MaxLengthCharacters(*question);
+  }
+  if (most == 0) return {};
+  const uint64_t count = CountCodePoints(Normalised(widget, Repaired(typed)));
+  const bool too_long = count > most;
+  const uint64_t apart = too_long ? count - most : most - count;
+  return {Joined("You have ", NumberText(apart), apart == 1 ? " character" : " characters",
+                 too_long ? " too many" : " remaining"),
+          too_long};
+}
+
+}  // namespace muster::form

@@ -1,0 +1,149 @@
+#include "proto/form/summary.h"
+
+#include <utility>
+
+#include "muster/v1/form_context.pb.h"
+#include "proto/form/path.h"
+#include "proto/form/payload.h"
+#include "proto/form/route.h"
+#include "proto/form/text.h"
+
+namespace muster::form {
+namespace {
+
+void AppendLines(std::string_view text, std::vector<std::string>& lines) {
+  while (true) {
+    const size_t end = text.find('\n');
+    lines.emplace_back(text.substr(0, end));
+    if (end == std::string_view::npos) return;
+    text.remove_prefix(end + 1);
+  }
+}
+
+std::string_view LabelOfValue(const std::vector<Option>& options, std::string_view value) {
+  for (const Option& option : options) {
+    if (option.value == value) return option.label;
+  }
+  return value;
+}
+
+class Summariser {
+ public:
+  Summariser(const Form& form, const v1::FormContext& context, const Answers& answers)
+      : context_(context),
+        answers_(answers),
+        payload_(PayloadTree(form, context, answers)),
+        form_(form) {}
+
+  std::vector<SummarySection> Run() {
+    for (const Step& step : form_.steps) {
+      step_ = step.id;
+      for (const Ask& ask : step.asks) {
+        if (!IsAsked(ask, context_, answers_)) continue;
+        if (sections_.empty() || sections_.back().title != step.title) {
+          sections_.push_back({std::string(step.title), {}});
+        }
+        AddAsk(ask);
+      }
+    }
+    return std::move(sections_);
+  }
+
+ private:
+  void AddAsk(const Ask& ask) {
+    const ConstSlot slot = Find(payload_.root(), ask.path);
+    if (slot.value == nullptr) return;
+    if (ask.field->widget == Widget::kQuestions) return AddQuestions(ask);
+    Add(*ask.field, *slot.value, ask.path);
+  }
+
+  // The block that plain answers go to: one without a title at the end.
+  SummaryBlock& Plain() {
+    std::vector<SummaryBlock>& blocks = sections_.back().blocks;
+    if (blocks.empty() || !blocks.back().title.empty()) blocks.emplace_back();
+    return blocks.back();
+  }
+
+  void Add(const Field& field, const Value& value, std::string_view path) {
+    if (field.type != Type::kMessage) {
+      Plain().lines.push_back(LineOf(field, value, path));
+    } else if (value.nodes.empty()) {
+      Plain().lines.push_back(
+          {std::string(field.short_label), {}, std::string(path), step_, false});
+    } else {
+      for (size_t i = 0; i < value.nodes.size(); ++i) AddEntry(field, value.nodes[i], path, i);
+    }
+  }
+
+  void AddEntry(const Field& field, const Node& node, std::string_view path, size_t number) {
+    const std::string noun(field.item_noun.empty() ? field.short_label : field.item_noun);
+    SummaryBlock block;
+    block.title = field.repeated ? Joined(WithUpperCaseStart(noun), " ", NumberText(number + 1))
+                                 : std::string(field.label);
+    const std::string entry =
+        field.repeated ? EntryPath(path, node.origin) : std::string(path);
+    AddFields(node, entry, block);
+    sections_.back().blocks.push_back(std::move(block));
+  }
+
+  void AddFields(const Node& node, const std::string& path, SummaryBlock& block) {
+    for (size_t i = 0; i < node.values.size(); ++i) {
+      const Field& field = node.message->fields[i];
+      if (field.widget == Widget::kHidden) continue;
+      const std::string at = FieldPathIn(path, field.name);
+      if (field.type != Type::kMessage) {
+        block.lines.push_back(LineOf(field, node.values[i], at));
+        continue;
+      }
+      for (const Node& child : node.values[i].nodes) {
+        AddFields(child, field.repeated ? EntryPath(at, child.origin) : at, block);
+      }
+    }
+  }
+
+  SummaryLine LineOf(const Field& field, const Value& value, std::string_view path) {
+    SummaryLine line{std::string(field.short_label), {}, std::string(path), step_,
+                     !field.label_from.empty()};
+    if (line.is_statement) line.key = LabelOf(field, context_);
+    if (field.type == Type::kBool) {
+      line.lines.emplace_back(value.texts.empty() ? "No" : "Yes");
+      return line;
+    }
+    const std::vector<Option> options = OptionsOf(field, context_);
+    for (const std::string& text : value.texts) {
+      AppendLines(options.empty() ? std::string_view(text) : LabelOfValue(options, text), line.lines);
+    }
+    return line;
+  }
+
+  void AddQuestions(const Ask& ask) {
+    for (const v1::Question& question : context_.questions()) {
+      SummaryLine line{question.label(), {}, Joined(ask.path, "[", question.id(), "]"), step_, false};
+      const ConstSlot slot = Find(payload_.root(), line.path);
+      if (slot.value != nullptr) {
+        const std::vector<Option> options = OptionsOf(question);
+        for (const std::string& text : slot.value->texts) {
+          AppendLines(TakesText(question) ? std::string_view(text) : LabelOfValue(options, text),
+                      line.lines);
+        }
+      }
+      Plain().lines.push_back(std::move(line));
+    }
+  }
+
+  const v1::FormContext& context_;
+  const Answers& answers_;
+  const Answers payload_;
+  const Form& form_;
+  std::string_view step_;
+  std::vector<SummarySection> sections_;
+};
+
+}  // namespace
+
+std::vector<SummarySection> Summarise(const Form& form, const v1::FormContext& context,
+                                      const Answers& answers) {
+  return Summariser(form, context, answers).Run();
+}
+
+}  // namespace muster::form

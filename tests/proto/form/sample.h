@@ -1,0 +1,42 @@
+// A call and a conference to fill forms in for, and answers in a small language.
+#ifndef MUSTER_TESTS_PROTO_FORM_SAMPLE_H_
+#define MUSTER_TESTS_PROTO_FORM_SAMPLE_H_
+
+#include <initializer_list>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "muster/v1/form_context.pb.h"
+#include "proto/form/answers.h"
+#include "proto/form/journey.h"
+#include "proto/form/render.h"
+
+namespace muster::form {
+
+// Four themes and the wording of consents; no run-time questions.
+v1::FormContext SampleCall();
+// The same with one question of each kind: "team-size" (short, at most 10 characters), "story" (long),
+// "paid" (yes or no, required), "band" (one of), "regions" (some of).
+v1::FormContext SampleCallWithQuestions();
+v1::FormContext SampleConference();
+
+using PathsAndValues = std::vector<std::pair<std::string, std::string>>;
+
+// What each form needs and nothing else.
+Answers SubmissionAnswers();
+Answers BookingAnswers();
+
+// `answers` with more of them.
+Answers With(Answers answers, const PathsAndValues& more);
+
+// The texts of errors.
+std::vector<std::string> TextsOf(const std::vector<FieldError>& errors);
+
+// A page of the submission form.
+Page RenderSubmission(const v1::FormContext& context, const Answers& answers, const Place& place,
+                      std::vector<FieldError> errors = {});
+
+}  // namespace muster::form
+
+#endif  // MUSTER_TESTS_PROTO_FORM_SAMPLE_H_
