@@ -3,10 +3,13 @@
 #include <optional>
 #include <utility>
 
+#include "muster/v1/submission_service.form.h"
 #include "muster/v1/submission_service.rules.h"
+#include "proto/form/context_rules.h"
 #include "server/error.h"
 #include "server/services/access_keys.h"
 #include "server/services/digest.h"
+#include "server/services/form_context.h"
 #include "server/services/rule_error.h"
 #include "server/services/timestamp.h"
 #include "server/store/call_store.h"
@@ -31,9 +34,9 @@ absl::Status CheckOpen(const v1::Call& call, absl::Time now) {
   return absl::OkStatus();
 }
 
-// What depends on the call: its times and the wording that was shown.
+// What depends on the call: its times, the wording that was shown, its themes and questions.
 absl::Status CheckAgainstCall(const v1::Call& call, const v1::SubmissionContent& content,
-                              absl::Time now) {
+                              std::string_view content_bytes, absl::Time now) {
   if (absl::Status open = CheckOpen(call, now); !open.ok()) return open;
   const std::string& version = call.consent_wording().version();
   if (content.consents().wording_version() != version) {
@@ -41,6 +44,11 @@ absl::Status CheckAgainstCall(const v1::Call& call, const v1::SubmissionContent&
                      v1::ERROR_REASON_CONSENT_WORDING_CHANGED,
                      "the consents were given to another wording than the present one",
                      {{"wording_version", version}});
+  }
+  rules::Violations violations;
+  if (!form::CheckContext(v1::kCreateSubmissionRequestForm, FormContextFromCall(call),
+                          content_bytes, violations)) {
+    return MakeRuleError(violations);
   }
   return absl::OkStatus();
 }
@@ -111,7 +119,7 @@ void SubmissionService::HandleCreateSubmission(const RequestContext&,
   wanted.content = WithoutUnknownFields(request.content());
   const std::string content_bytes = SerializeDeterministically(wanted.content);
   wanted.content_sha256 = Sha256(content_bytes);
-  absl::Status refused = CheckAgainstCall(call, wanted.content, wanted.now);
+  absl::Status refused = CheckAgainstCall(call, wanted.content, content_bytes, wanted.now);
   if (!refused.ok()) {
     return done(
         RepeatOr(std::move(refused), *submissions_, *access_keys_, request, wanted.content_sha256));
