@@ -3,6 +3,8 @@
 #include <cstdio>
 #include <memory>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <variant>
 
 #include "absl/status/status.h"
@@ -13,6 +15,7 @@
 #include "server/commands/data_file.h"
 #include "server/commands/log.h"
 #include "server/commands/stop_signal.h"
+#include "server/gateway/web_port.h"
 #include "server/grpc/grpc_server.h"
 #include "server/services/access_keys.h"
 #include "server/services/booking_service.h"
@@ -31,6 +34,21 @@ namespace {
 
 // How long calls that run when the program is told to stop may go on.
 constexpr absl::Duration kPatience = absl::Seconds(10);
+
+gateway::WebPortOptions WebOptions(const commands::ServeOptions& options,
+                                   const services::Dispatcher& dispatcher,
+                                   const services::Clock& clock) {
+  gateway::WebPortOptions web;
+  web.address = options.http_address;
+  web.limits.connections_per_address = options.connections_per_address;
+  web.assets_folder = options.assets_folder;
+  web.public_address = options.public_address;
+  web.allowed_origins = options.allowed_origins;
+  web.method_paths = dispatcher.MethodPaths();
+  web.clock = clock;
+  web.log = commands::LogStep;
+  return web;
+}
 
 absl::Status Serve(const commands::ServeOptions& options) {
   commands::StopSignal stop_signal;  // Before any thread.
@@ -59,16 +77,27 @@ absl::Status Serve(const commands::ServeOptions& options) {
   absl::StatusOr<std::unique_ptr<grpc_port::GrpcServer>> grpc_server =
       grpc_port::GrpcServer::Start(&dispatcher, options.grpc_address);
   if (!grpc_server.ok()) return grpc_server.status();
+  const auto dispatch = [&dispatcher](std::string_view method, std::string_view request,
+                                      const services::RequestContext& context,
+                                      services::ReplyCallback done) {
+    dispatcher.Dispatch(method, request, context, std::move(done));
+  };
+  absl::StatusOr<std::unique_ptr<gateway::WebPort>> web_port =
+      gateway::WebPort::Start(WebOptions(options, dispatcher, clock), dispatch);
+  if (!web_port.ok()) return web_port.status();
 
   commands::StartLog(options.log_level);
-  std::printf("Muster serves gRPC on %s\nData are in %s\nStop with Ctrl-C.\n",
-              (*grpc_server)->address().c_str(), commands::DataFile(options.data_file).c_str());
+  std::printf(
+      "Muster serves pages on %s\nMuster serves gRPC on %s\nData are in %s\nStop with Ctrl-C.\n",
+      (*web_port)->local_address().c_str(), (*grpc_server)->address().c_str(),
+      commands::DataFile(options.data_file).c_str());
   std::fflush(stdout);
   stop_signal.Wait();
 
   // Those who ask are told first, then nothing new comes in, then what runs ends, then the store.
   commands::LogStep("stopping");
   (*grpc_server)->SetNotServing();
+  (*web_port)->Drain(kPatience);
   (*grpc_server)->Stop(absl::Now() + kPatience);
   engine->reset();
   commands::LogStep("stopped");

@@ -26,6 +26,17 @@ void AddServe(CLI::App& program, ServeOptions& options) {
       ->capture_default_str();
   serve.add_option("--assets", options.assets_folder, "Folder of the built web assets")
       ->capture_default_str();
+  serve.add_option("--public-url", options.public_address,
+                   "Where people reach the pages, like https://evidence.example.org, if not at the "
+                   "address of --http; with https, replies ask browsers to stay with TLS");
+  serve.add_option("--allow-origin", options.allowed_origins,
+                   "Another site whose pages may call by gRPC-Web, like https://example.org; may "
+                   "be given several times");
+  serve
+      .add_option("--connections-per-address", options.connections_per_address,
+                  "Most connections of one address to the pages; raise it behind a reverse proxy")
+      ->check(CLI::Range(1, 100000))
+      ->capture_default_str();
   serve
       .add_option("--log", options.log_level,
                   "What is logged: every call (info), troubles only (warning), or nothing (off)")
@@ -51,7 +62,12 @@ CommandLine ParseCommandLine(int argument_count, const char* const* arguments) {
   program.set_version_flag("--version", std::string("muster ") + kVersion);
   program.set_help_all_flag("--help-all", "Print the help of every command");
   program.require_subcommand(1);
-  ServeOptions serve = {kDefaultData, "127.0.0.1:8080", "127.0.0.1:50051", "build/web", "info"};
+  ServeOptions serve;
+  serve.data_file = kDefaultData;
+  serve.http_address = "127.0.0.1:8080";
+  serve.grpc_address = "127.0.0.1:50051";
+  serve.assets_folder = "build/web";
+  serve.log_level = "info";
   ApplyOptions call = {ApplyOptions::Kind::kCall, "", kDefaultData};
   ApplyOptions conference = {ApplyOptions::Kind::kConference, "", kDefaultData};
   AddServe(program, serve);

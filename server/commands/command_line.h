@@ -1,8 +1,10 @@
 // What the person who starts `muster` asks for. The only file that knows the flags.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <variant>
+#include <vector>
 
 namespace muster::commands {
 
@@ -12,6 +14,9 @@ struct ServeOptions {
   std::string http_address;
   std::string grpc_address;
   std::string assets_folder;
+  std::string public_address;
+  std::vector<std::string> allowed_origins;
+  std::size_t connections_per_address = 100;
   std::string log_level;
 };
 

@@ -11,16 +11,12 @@
 #include <string_view>
 #include <vector>
 
+#include "server/gateway/dispatch.h"
 #include "server/gateway/http.h"
 #include "server/services/dispatcher.h"
 #include "server/services/request_context.h"
 
 namespace muster::gateway {
-
-// services::Dispatcher::Dispatch.
-using DispatchFunction =
-    std::function<void(std::string_view method_path, std::string_view request_bytes,
-                       const services::RequestContext& context, services::ReplyCallback done)>;
 
 struct GrpcWebOptions {
   // Paths of the methods, "/muster.v1.CallService/GetCall".

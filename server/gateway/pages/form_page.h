@@ -1,0 +1,40 @@
+// The pages that muster::form renders, in the site's frame.
+#ifndef MUSTER_SERVER_GATEWAY_PAGES_FORM_PAGE_H_
+#define MUSTER_SERVER_GATEWAY_PAGES_FORM_PAGE_H_
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "absl/status/status.h"
+#include "proto/form/journey.h"
+#include "proto/form/render.h"
+#include "server/gateway/pages/form_site.h"
+#include "server/gateway/pages/layout.h"
+
+namespace muster::gateway {
+
+// A whole page of a form: what `view` shows, with what script needs to take over.
+std::string FormDocument(const Site& site, const form::PageView& view);
+
+// A whole receipt. `address` is the private one, without the site's.
+std::string ReceiptDocument(const Site& site, const form::Form& form,
+                            const v1::FormContext& context, const std::string& receipt_bytes,
+                            const std::string& address, const std::string& text_address);
+
+// What to tell somebody whose answers were refused or did not arrive, and with which HTTP status.
+struct Refusal {
+  int status = 503;
+  form::Notice notice;
+};
+Refusal RefusalOf(const form::Form& form, const v1::FormContext& context,
+                  const absl::Status& error);
+
+// A new id for a request: a UUID of version 7.
+std::string NewRequestId(absl::Time now);
+// Whether a text is a UUID.
+bool IsRequestId(std::string_view text);
+
+}  // namespace muster::gateway
+
+#endif  // MUSTER_SERVER_GATEWAY_PAGES_FORM_PAGE_H_

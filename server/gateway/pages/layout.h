@@ -1,0 +1,64 @@
+// The frame of every page.
+#ifndef MUSTER_SERVER_GATEWAY_PAGES_LAYOUT_H_
+#define MUSTER_SERVER_GATEWAY_PAGES_LAYOUT_H_
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "server/gateway/http.h"
+
+namespace muster::gateway {
+
+// What all pages of this server share.
+struct Site {
+  // Where people reach it, without a slash at the end: "https://evidence.example.org".
+  std::string public_address;
+  // Addresses of assets; empty where there is none.
+  std::string script_address;
+  std::string style_address;
+  std::string core_address;
+};
+
+// The name in the header and at the end of every title.
+inline constexpr std::string_view kServiceName = "Muster";
+
+struct Document {
+  // The heading, then what it is part of, from near to far. The service's name comes by itself.
+  std::vector<std::string> title;
+  // More of <head>, as HTML.
+  std::string head;
+  // As HTML: stands before <main>, and is <main>.
+  std::string before_main;
+  std::string main;
+  // Attributes of the element that holds both, as HTML, with a space in front.
+  std::string container_attributes;
+  // Kept out of search engines: forms, receipts, errors.
+  bool is_unlisted = false;
+};
+
+// The whole page.
+std::string RenderDocument(const Site& site, const Document& document);
+
+// How long a page may be kept by the browser.
+enum class Keep {
+  kAskEachTime,  // Public pages.
+  kNever,        // Pages with something personal, and errors.
+};
+
+HttpResponse PageResponse(int status, Keep keep, std::string html);
+
+// A back link, for `Document::before_main`.
+std::string BackLink(std::string_view href, std::string_view text);
+
+// A link that looks like the page's main button.
+std::string ButtonLink(std::string_view href, std::string_view text);
+
+// A row of a summary list; `value_html` is HTML. Between kSummaryListStart and kSummaryListEnd.
+std::string SummaryRow(std::string_view key, std::string_view value_html);
+inline constexpr std::string_view kSummaryListStart = "<dl class=\"nhsuk-summary-list\">";
+inline constexpr std::string_view kSummaryListEnd = "</dl>";
+
+}  // namespace muster::gateway
+
+#endif  // MUSTER_SERVER_GATEWAY_PAGES_LAYOUT_H_

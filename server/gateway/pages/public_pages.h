@@ -1,0 +1,36 @@
+// The pages that anyone may read: the calls, a call, a conference.
+#ifndef MUSTER_SERVER_GATEWAY_PAGES_PUBLIC_PAGES_H_
+#define MUSTER_SERVER_GATEWAY_PAGES_PUBLIC_PAGES_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/time/time.h"
+#include "server/gateway/pages/layout.h"
+
+namespace muster::v1 {
+class Call;
+class Conference;
+class ListCallsResponse;
+}  // namespace muster::v1
+
+namespace muster::gateway {
+
+// Each gives a whole page. `now` decides what is open.
+std::string StartPage(const Site& site, const v1::ListCallsResponse& calls, absl::Time now);
+std::string CallPage(const Site& site, const v1::Call& call, absl::Time now);
+std::string ConferencePage(const Site& site, const v1::Conference& conference, absl::Time now);
+
+// Whether something with these bounds can be done at `now`.
+enum class Window { kNotYet, kOpen, kOver };
+Window WindowAt(absl::Time open, absl::Time close, absl::Time now);
+
+// Says that a form is not open, instead of the form. `opens` or `closed` is HTML of the time.
+std::string NotOpenPage(const Site& site, const v1::Call& call, Window window);
+std::string NotOpenPage(const Site& site, const v1::Conference& conference, Window window);
+// Says that every place is taken.
+std::string FullPage(const Site& site, const v1::Conference& conference);
+
+}  // namespace muster::gateway
+
+#endif  // MUSTER_SERVER_GATEWAY_PAGES_PUBLIC_PAGES_H_
