@@ -1,0 +1,91 @@
+// Many threads book the last places: never one too many. The control books the way that looks
+// right and is not, and must oversell: else the test would show nothing.
+#include <atomic>
+#include <barrier>
+#include <thread>
+
+#include "server/error.h"
+#include "server/store/conference_store.h"
+#include "tests/server/store/test_store.h"
+
+namespace muster::store {
+namespace {
+
+constexpr int kThreads = 24;
+
+// Runs `book(thread)` on all threads at once and gives how many said they have a place.
+template <typename Book>
+int BookAtOnce(const Book& book) {
+  std::atomic<int> booked = 0;
+  std::barrier start(kThreads);
+  std::vector<std::thread> threads;
+  for (int thread = 0; thread < kThreads; ++thread) {
+    threads.emplace_back([&, thread] {
+      start.arrive_and_wait();
+      if (book(thread)) ++booked;
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  return booked;
+}
+
+class LastPlace : public EngineTest {
+ protected:
+  std::string AddConference(int round, int place_count) {
+    const std::string name = "conferences/round-" + std::to_string(round);
+    EXPECT_TRUE(conferences_.Apply(SampleConference(place_count, name), At("08:00")).ok());
+    return name;
+  }
+  ConferenceStore conferences_{&engine()};
+  BookingStore bookings_{&engine()};
+};
+
+TEST_P(LastPlace, ExactlyAsManyAreBookedAsThereArePlaces) {
+  const int rounds = Rounds(50);
+  for (int round = 0; round < rounds; ++round) {
+    const int places = 1 + round % 3;
+    const std::string conference = AddConference(round, places);
+    const int booked = BookAtOnce([&](int thread) {
+      NewBooking wanted = SampleBooking("Ada", RequestId(round * kThreads + thread), At("10:00"));
+      wanted.parent = conference;
+      const absl::StatusOr<v1::Receipt> receipt = Create(bookings_, wanted);
+      if (!receipt.ok()) {
+        EXPECT_EQ(ReasonOf(receipt.status()), v1::ERROR_REASON_CONFERENCE_FULL);
+      }
+      return receipt.ok();
+    });
+    ASSERT_EQ(booked, places);
+    ASSERT_EQ(conferences_.Get(conference)->places_left(), 0);
+  }
+  EXPECT_EQ(Count(engine(),
+                  "SELECT count(*) FROM conference_places WHERE places_taken != "
+                  "(SELECT count(*) FROM bookings WHERE bookings.conference_name = "
+                  "conference_places.conference_name)"),
+            0);
+}
+
+TEST_P(LastPlace, ControlLookingFirstAndWritingAfterwardsOversells) {
+  int oversold = 0;
+  constexpr int kRounds = 20;
+  for (int round = 0; round < kRounds; ++round) {
+    const std::string conference = AddConference(round, 1);
+    std::atomic<int> taken = 0;
+    const int booked = BookAtOnce([&](int) {
+      // As a server would that reads the places left, then stores the booking.
+      if (taken.load() >= conferences_.Get(conference)->place_count()) return false;
+      return engine()
+          .WriteAndWait([&taken](Transaction&) {
+            ++taken;
+            return absl::OkStatus();
+          })
+          .ok();
+    });
+    if (booked > 1) ++oversold;
+  }
+  EXPECT_GT(oversold, 0);
+}
+
+INSTANTIATE_TEST_SUITE_P(Engines, LastPlace, testing::ValuesIn(EngineKinds()), EngineName);
+
+}  // namespace
+}  // namespace muster::store

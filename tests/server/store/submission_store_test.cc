@@ -1,0 +1,184 @@
+#include "server/store/submission_store.h"
+
+#include "server/error.h"
+#include "server/store/call_store.h"
+#include "server/store/resource.h"
+#include "tests/server/store/test_store.h"
+
+namespace muster::store {
+namespace {
+
+class SubmissionStoreTest : public EngineTest {
+ protected:
+  SubmissionStoreTest() { EXPECT_TRUE(calls_.Apply(SampleCall(), At("08:00")).ok()); }
+
+  absl::StatusOr<v1::Receipt> Send(const std::string& title, std::uint64_t request,
+                                   std::string_view time) {
+    return Create(submissions_, SampleSubmission(title, RequestId(request), At(time)));
+  }
+  std::int64_t Stored() { return Count(engine(), "SELECT count(*) FROM submissions"); }
+
+  CallStore calls_{&engine()};
+  SubmissionStore submissions_{&engine()};
+};
+
+TEST_P(SubmissionStoreTest, TheReceiptSaysWhatWasStored) {
+  const absl::StatusOr<v1::Receipt> receipt = Send("Title", 1, "10:15");
+  ASSERT_TRUE(receipt.ok()) << receipt.status();
+  EXPECT_TRUE(receipt->name().starts_with("calls/sample/submissions/"));
+  EXPECT_EQ(receipt->create_time().seconds(), absl::ToUnixSeconds(At("10:15")));
+  EXPECT_EQ(receipt->content_sha256(), Sha256(MessageBytes(receipt->submission())));
+  EXPECT_EQ(receipt->submission().evidence(0).title(), "Title");
+  ASSERT_EQ(receipt->consents_size(), 1);
+  EXPECT_EQ(receipt->consents(0).wording(), "You may publish it.");
+  EXPECT_TRUE(receipt->consents(0).given());
+
+  const absl::StatusOr<StoredSubmission> stored = submissions_.Get(receipt->name());
+  ASSERT_TRUE(stored.ok()) << stored.status();
+  EXPECT_EQ(MessageBytes(stored->receipt), MessageBytes(*receipt));
+  EXPECT_EQ(stored->submission.name(), receipt->name());
+  EXPECT_EQ(stored->submission.state(), v1::SUBMISSION_STATE_RECEIVED);
+  EXPECT_EQ(stored->submission.etag(), "1");
+  EXPECT_EQ(MessageBytes(stored->submission.content()), MessageBytes(receipt->submission()));
+}
+
+TEST_P(SubmissionStoreTest, ARepeatGivesTheFirstReceiptAndStoresNothing) {
+  const v1::Receipt first = *Send("Title", 1, "10:15");
+  EXPECT_EQ(MessageBytes(*Send("Title", 1, "11:00")), MessageBytes(first));
+  EXPECT_EQ(Stored(), 1);
+  EXPECT_EQ(Count(engine(), "SELECT count(*) FROM events WHERE kind = 'submission.created'"), 1);
+}
+
+TEST_P(SubmissionStoreTest, ARepeatAfterReopeningGivesTheFirstReceipt) {
+  const v1::Receipt first = *Send("Title", 1, "10:15");
+  Reopen();
+  SubmissionStore submissions(&engine());
+  EXPECT_EQ(
+      MessageBytes(*Create(submissions, SampleSubmission("Title", RequestId(1), At("11:00")))),
+      MessageBytes(first));
+}
+
+TEST_P(SubmissionStoreTest, ARepeatAfterClosingGivesTheFirstReceipt) {
+  const v1::Receipt first = *Send("Title", 1, "16:59");
+  EXPECT_EQ(MessageBytes(*Send("Title", 1, "17:30")), MessageBytes(first));
+}
+
+TEST_P(SubmissionStoreTest, ARequestIdInCapitalsIsTheSame) {
+  NewSubmission wanted =
+      SampleSubmission("Title", "00000000-0000-7000-8000-0000000000ab", At("10:00"));
+  const v1::Receipt first = *Create(submissions_, wanted);
+  wanted.request_id = "00000000-0000-7000-8000-0000000000AB";
+  EXPECT_EQ(Create(submissions_, wanted)->name(), first.name());
+}
+
+TEST_P(SubmissionStoreTest, ARequestIdWithOtherContentOrCallIsRefused) {
+  ASSERT_TRUE(calls_.Apply(SampleCall("calls/other"), At("08:00")).ok());
+  ASSERT_TRUE(Send("Title", 1, "10:15").ok());
+  EXPECT_EQ(ReasonOf(Send("Another", 1, "10:20").status()), v1::ERROR_REASON_REQUEST_ID_REUSED);
+  NewSubmission elsewhere = SampleSubmission("Title", RequestId(1), At("10:20"));
+  elsewhere.parent = "calls/other";
+  EXPECT_EQ(ReasonOf(Create(submissions_, elsewhere).status()), v1::ERROR_REASON_REQUEST_ID_REUSED);
+  EXPECT_EQ(Stored(), 1);
+}
+
+TEST_P(SubmissionStoreTest, ARefusedRequestIdMayComeAgainWithOtherContent) {
+  EXPECT_FALSE(Send("Title", 1, "08:59").ok());
+  EXPECT_TRUE(Send("Another", 1, "09:00").ok());
+}
+
+TEST_P(SubmissionStoreTest, ManyRepeatsAtOnceMakeOneSubmission) {
+  std::vector<std::promise<absl::StatusOr<v1::Receipt>>> answers(50);
+  for (auto& answer : answers) {
+    submissions_.Create(
+        SampleSubmission("Title", RequestId(1), At("10:00")),
+        [&answer](absl::StatusOr<v1::Receipt> receipt) { answer.set_value(std::move(receipt)); });
+  }
+  std::string name;
+  for (auto& answer : answers) {
+    const absl::StatusOr<v1::Receipt> receipt = answer.get_future().get();
+    ASSERT_TRUE(receipt.ok());
+    if (name.empty()) name = receipt->name();
+    EXPECT_EQ(receipt->name(), name);
+  }
+  EXPECT_EQ(Stored(), 1);
+}
+
+TEST_P(SubmissionStoreTest, TheCallIsOpenFromItsOpeningToBeforeItsClosing) {
+  EXPECT_EQ(ReasonOf(Send("a", 1, "08:59").status()), v1::ERROR_REASON_CALL_NOT_OPEN);
+  EXPECT_TRUE(Send("b", 2, "09:00").ok());
+  EXPECT_TRUE(Send("c", 3, "16:59").ok());
+  const absl::Status closed = Send("d", 4, "17:00").status();
+  EXPECT_EQ(ReasonOf(closed), v1::ERROR_REASON_CALL_CLOSED);
+  EXPECT_EQ(closed.code(), absl::StatusCode::kFailedPrecondition);
+  EXPECT_EQ(MetadataOf(closed).at("close_time"), "2027-01-01T17:00:00Z");
+  EXPECT_EQ(Stored(), 2);
+}
+
+TEST_P(SubmissionStoreTest, AMissingCallIsNotFound) {
+  NewSubmission wanted = SampleSubmission("Title", RequestId(1), At("10:00"));
+  wanted.parent = "calls/none";
+  EXPECT_EQ(ReasonOf(Create(submissions_, wanted).status()), v1::ERROR_REASON_CALL_NOT_FOUND);
+}
+
+TEST_P(SubmissionStoreTest, ACallThatChangedSinceTheCheckIsTold) {
+  v1::Call changed = SampleCall();
+  changed.set_title("Another");
+  ASSERT_EQ(*calls_.Apply(changed, At("09:30")), 2);
+  EXPECT_EQ(Send("Title", 1, "10:00").status().code(), absl::StatusCode::kAborted);
+  NewSubmission wanted = SampleSubmission("Title", RequestId(1), At("10:00"));
+  wanted.call_revision = 2;
+  EXPECT_TRUE(Create(submissions_, wanted).ok());
+}
+
+TEST_P(SubmissionStoreTest, FindRepeatFindsTheFirstReceiptOrNothing) {
+  const NewSubmission wanted = SampleSubmission("Title", RequestId(1), At("10:00"));
+  EXPECT_FALSE(submissions_.FindRepeat(wanted.parent, wanted.request_id, wanted.content_sha256)
+                   ->has_value());
+  const v1::Receipt first = *Create(submissions_, wanted);
+  EXPECT_EQ(MessageBytes(
+                **submissions_.FindRepeat(wanted.parent, wanted.request_id, wanted.content_sha256)),
+            MessageBytes(first));
+  EXPECT_EQ(
+      ReasonOf(
+          submissions_.FindRepeat(wanted.parent, wanted.request_id, std::string(32, 'x')).status()),
+      v1::ERROR_REASON_REQUEST_ID_REUSED);
+}
+
+TEST_P(SubmissionStoreTest, NamesThatAreNoneAreNotFound) {
+  const v1::Receipt receipt = *Send("Title", 1, "10:00");
+  const std::string id = receipt.name().substr(receipt.name().rfind('/') + 1);
+  for (const std::string& name :
+       {std::string("calls/sample/submissions/00000000-0000-7000-8000-000000000001"),
+        "calls/other/submissions/" + id, "calls/sample/bookings/" + id, "submissions/" + id,
+        std::string("calls/sample/submissions/'; DROP TABLE submissions; --"), std::string(),
+        receipt.name() + "0"}) {
+    EXPECT_EQ(ReasonOf(submissions_.Get(name).status()), v1::ERROR_REASON_SUBMISSION_NOT_FOUND)
+        << name;
+  }
+}
+
+TEST_P(SubmissionStoreTest, ATakenReferenceIsMadeAnew) {
+  int made = 0;
+  SubmissionStore submissions(&engine(), [&made] {
+    return ++made <= 3 ? std::string("AAAA-AAAA-AAAA") : "BBBB-BBBB-BBBB";
+  });
+  const v1::Receipt first = *Create(submissions, SampleSubmission("a", RequestId(1), At("10:00")));
+  const v1::Receipt second = *Create(submissions, SampleSubmission("b", RequestId(2), At("10:00")));
+  EXPECT_EQ(first.reference(), "AAAA-AAAA-AAAA");
+  EXPECT_EQ(second.reference(), "BBBB-BBBB-BBBB");
+  EXPECT_EQ(made, 4);
+}
+
+TEST_P(SubmissionStoreTest, WhenEveryReferenceIsTakenItGivesUpAndStoresNothing) {
+  SubmissionStore submissions(&engine(), [] { return std::string("AAAA-AAAA-AAAA"); });
+  ASSERT_TRUE(Create(submissions, SampleSubmission("a", RequestId(1), At("10:00"))).ok());
+  EXPECT_FALSE(Create(submissions, SampleSubmission("b", RequestId(2), At("10:00"))).ok());
+  EXPECT_EQ(Stored(), 1);
+  EXPECT_EQ(Count(engine(), "SELECT count(*) FROM request_ids"), 1);
+}
+
+INSTANTIATE_TEST_SUITE_P(Engines, SubmissionStoreTest, testing::ValuesIn(EngineKinds()),
+                         EngineName);
+
+}  // namespace
+}  // namespace muster::store

@@ -1,0 +1,157 @@
+#include "tests/server/store/test_store.h"
+
+#include <unistd.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <random>
+
+#include "absl/strings/str_cat.h"
+#include "server/store/resource.h"
+
+namespace muster::store {
+namespace {
+
+class SqliteDatabase final : public TestDatabase {
+ public:
+  std::unique_ptr<Engine> Open() override {
+    absl::StatusOr<std::unique_ptr<Engine>> engine =
+        OpenSqlite({.path = folder_.File("muster.db")});
+    EXPECT_TRUE(engine.ok()) << engine.status();
+    return engine.ok() ? *std::move(engine) : nullptr;
+  }
+
+ private:
+  TestFolder folder_;
+};
+
+template <typename Store, typename Wanted>
+absl::StatusOr<v1::Receipt> CreateAndWait(Store& store, Wanted wanted) {
+  std::promise<absl::StatusOr<v1::Receipt>> answer;
+  store.Create(std::move(wanted), [&answer](absl::StatusOr<v1::Receipt> receipt) {
+    answer.set_value(std::move(receipt));
+  });
+  return answer.get_future().get();
+}
+
+google::protobuf::Timestamp TimestampAt(std::string_view time) {
+  return TimestampOf(absl::ToUnixMicros(At(time)));
+}
+
+}  // namespace
+
+TestFolder::TestFolder() {
+  std::string path = std::filesystem::temp_directory_path() / "muster-test-XXXXXX";
+  EXPECT_NE(mkdtemp(path.data()), nullptr);
+  path_ = path;
+}
+
+TestFolder::~TestFolder() {
+  std::error_code ignored;
+  std::filesystem::remove_all(path_, ignored);
+}
+
+std::vector<EngineKind> EngineKinds() {
+  return {{"Sqlite",
+           []() -> std::unique_ptr<TestDatabase> { return std::make_unique<SqliteDatabase>(); }}};
+}
+
+absl::Time At(std::string_view time) {
+  absl::Time result;
+  std::string error;
+  EXPECT_TRUE(absl::ParseTime("%Y-%m-%dT%H:%M", "2027-01-01T" + std::string(time), &result, &error))
+      << error;
+  return result;
+}
+
+std::string RequestId(std::uint64_t number) {
+  return absl::StrCat("00000000-0000-7000-8000-", absl::Hex(number, absl::kZeroPad12));
+}
+
+v1::Call SampleCall(std::string_view name) {
+  v1::Call call;
+  call.set_name(std::string(name));
+  call.set_title("Sample");
+  *call.mutable_open_time() = TimestampAt("09:00");
+  *call.mutable_close_time() = TimestampAt("17:00");
+  call.mutable_consent_wording()->set_version("2027-01");
+  call.mutable_consent_wording()->set_publish_afterwards("You may publish it.");
+  return call;
+}
+
+v1::Conference SampleConference(std::int32_t place_count, std::string_view name) {
+  v1::Conference conference;
+  conference.set_name(std::string(name));
+  conference.set_title("Forum");
+  conference.set_place_count(place_count);
+  *conference.mutable_booking_open_time() = TimestampAt("09:00");
+  *conference.mutable_booking_close_time() = TimestampAt("17:00");
+  return conference;
+}
+
+NewSubmission SampleSubmission(const std::string& title, const std::string& request_id,
+                               absl::Time now) {
+  NewSubmission wanted;
+  wanted.parent = "calls/sample";
+  wanted.call_revision = 1;
+  wanted.content.add_evidence()->set_title(title);
+  wanted.content.mutable_submitter()->set_full_name("Ada");
+  wanted.content_sha256 = Sha256(MessageBytes(wanted.content));
+  v1::ConsentRecord& consent = wanted.consents.emplace_back();
+  consent.set_field("publish_afterwards");
+  consent.set_wording("You may publish it.");
+  consent.set_wording_version("2027-01");
+  consent.set_given(true);
+  wanted.request_id = request_id;
+  wanted.now = now;
+  return wanted;
+}
+
+NewBooking SampleBooking(const std::string& full_name, const std::string& request_id,
+                         absl::Time now) {
+  NewBooking wanted;
+  wanted.parent = "conferences/forum";
+  wanted.content.set_full_name(full_name);
+  wanted.content_sha256 = Sha256(MessageBytes(wanted.content));
+  wanted.request_id = request_id;
+  wanted.now = now;
+  return wanted;
+}
+
+absl::StatusOr<v1::Receipt> Create(SubmissionStore& store, NewSubmission wanted) {
+  return CreateAndWait(store, std::move(wanted));
+}
+
+absl::StatusOr<v1::Receipt> Create(BookingStore& store, NewBooking wanted) {
+  return CreateAndWait(store, std::move(wanted));
+}
+
+std::int64_t Count(Engine& engine, std::string_view sql) {
+  std::int64_t count = -1;
+  absl::Status read = engine.Read([&](Transaction& transaction) {
+    return transaction.Query(sql, {}, [&count](const Row& row) {
+      count = row.Integer(0);
+      return absl::OkStatus();
+    });
+  });
+  EXPECT_TRUE(read.ok()) << read;
+  return count;
+}
+
+int Rounds(int usual) {
+  const char* const given = std::getenv("ROUNDS");
+  const int rounds = given == nullptr ? usual : std::atoi(given);
+  std::printf("ROUNDS=%d\n", rounds);
+  return rounds;
+}
+
+std::uint64_t Seed() {
+  const char* const given = std::getenv("SEED");
+  const std::uint64_t seed =
+      given == nullptr ? std::random_device()() : std::strtoull(given, nullptr, 10);
+  std::printf("SEED=%llu\n", static_cast<unsigned long long>(seed));
+  return seed;
+}
+
+}  // namespace muster::store
