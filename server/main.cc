@@ -37,7 +37,7 @@ constexpr absl::Duration kPatience = absl::Seconds(10);
 
 gateway::WebPortOptions WebOptions(const commands::ServeOptions& options,
                                    const services::Dispatcher& dispatcher,
-                                   const services::Clock& clock) {
+                                   const services::Clock& clock, const commands::Log& log) {
   gateway::WebPortOptions web;
   web.address = options.http_address;
   web.limits.connections_per_address = options.connections_per_address;
@@ -46,12 +46,13 @@ gateway::WebPortOptions WebOptions(const commands::ServeOptions& options,
   web.allowed_origins = options.allowed_origins;
   web.method_paths = dispatcher.MethodPaths();
   web.clock = clock;
-  web.log = commands::LogStep;
+  web.log = [&log](const std::string& line) { log.Trouble(line); };
   return web;
 }
 
 absl::Status Serve(const commands::ServeOptions& options) {
   commands::StopSignal stop_signal;  // Before any thread.
+  const commands::Log log(options.log_level);
   const services::Clock clock = [] { return absl::Now(); };
 
   // Store: one file holds everything.
@@ -70,8 +71,9 @@ absl::Status Serve(const commands::ServeOptions& options) {
   services::ConferenceService conferences(&conference_store);
   services::SubmissionService submissions(&call_store, &submission_store, &access_keys, clock);
   services::BookingService bookings(&conference_store, &booking_store, &access_keys, clock);
-  const services::Dispatcher dispatcher(&calls, &conferences, &submissions, &bookings,
-                                        commands::LogCall);
+  const services::Dispatcher dispatcher(
+      &calls, &conferences, &submissions, &bookings,
+      [&log](const services::CallRecord& call) { log.Call(call); });
 
   // Ports.
   absl::StatusOr<std::unique_ptr<grpc_port::GrpcServer>> grpc_server =
@@ -83,25 +85,22 @@ absl::Status Serve(const commands::ServeOptions& options) {
     dispatcher.Dispatch(method, request, context, std::move(done));
   };
   absl::StatusOr<std::unique_ptr<gateway::WebPort>> web_port =
-      gateway::WebPort::Start(WebOptions(options, dispatcher, clock), dispatch);
+      gateway::WebPort::Start(WebOptions(options, dispatcher, clock, log), dispatch);
   if (!web_port.ok()) return web_port.status();
 
-  commands::StartLog(options.log_level);
-  std::printf(
-      "Muster serves pages on %s\nMuster serves gRPC on %s\nData are in %s\nStop with Ctrl-C.\n",
-      (*web_port)->local_address().c_str(), (*grpc_server)->address().c_str(),
-      commands::DataFile(options.data_file).c_str());
+  std::printf("Open %s\nMuster serves gRPC on %s\nData are in %s\nStop with Ctrl-C.\n",
+              (*web_port)->local_address().c_str(), (*grpc_server)->address().c_str(),
+              commands::DataFile(options.data_file).c_str());
   std::fflush(stdout);
   stop_signal.Wait();
 
   // Those who ask are told first, then nothing new comes in, then what runs ends, then the store.
-  commands::LogStep("stopping");
+  log.Step("stopping");
   (*grpc_server)->SetNotServing();
   (*web_port)->Drain(kPatience);
   (*grpc_server)->Stop(absl::Now() + kPatience);
   engine->reset();
-  commands::LogStep("stopped");
-  commands::StopLog();
+  log.Step("stopped");
   return absl::OkStatus();
 }
 

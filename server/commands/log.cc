@@ -40,7 +40,7 @@ bool IsTrouble(absl::StatusCode code) {
 
 }  // namespace
 
-void StartLog(const std::string& level) {
+Log::Log(const std::string& level) {
   // A malformed message is its sender's affair and has an answer; no line of libprotobuf's own.
   google::protobuf::SetLogHandler(nullptr);
   spdlog::init_thread_pool(kQueueLines, 1);
@@ -51,15 +51,17 @@ void StartLog(const std::string& level) {
   spdlog::set_default_logger(std::move(logger));
 }
 
-void StopLog() { spdlog::shutdown(); }
+Log::~Log() { spdlog::shutdown(); }
 
-void LogCall(const services::CallRecord& record) {
+void Log::Call(const services::CallRecord& record) const {
   spdlog::log(IsTrouble(record.code) ? spdlog::level::warn : spdlog::level::info,
               "call method={} origin={} code={} duration_us={}",
               record.method_path.empty() ? "-" : record.method_path, NameOf(record.origin),
               absl::StatusCodeToString(record.code), absl::ToInt64Microseconds(record.duration));
 }
 
-void LogStep(const std::string& step) { spdlog::info("{}", step); }
+void Log::Step(const std::string& step) const { spdlog::info("{}", step); }
+
+void Log::Trouble(const std::string& trouble) const { spdlog::warn("{}", trouble); }
 
 }  // namespace muster::commands

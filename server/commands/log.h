@@ -8,17 +8,25 @@
 
 namespace muster::commands {
 
-// Starts the log: "info", "warning" or "off". Writing never makes a call wait: at most 8192 lines
-// queue, then the oldest are dropped.
-void StartLog(const std::string& level);
+// There is one at a time. Thread-safe. Writing never makes a call wait: at most 8192 lines queue,
+// then the oldest are dropped.
+class Log {
+ public:
+  // "info", "warning" or "off".
+  explicit Log(const std::string& level);
+  // Writes what is queued.
+  ~Log();
+  Log(const Log&) = delete;
+  Log& operator=(const Log&) = delete;
 
-// Writes what is queued.
-void StopLog();
+  // One line for a finished call.
+  void Call(const services::CallRecord& record) const;
 
-// One line for a finished call.
-void LogCall(const services::CallRecord& record);
+  // One line for a step of the program itself.
+  void Step(const std::string& step) const;
 
-// One line for a step of the program itself.
-void LogStep(const std::string& step);
+  // One line for something that an operator should look at.
+  void Trouble(const std::string& trouble) const;
+};
 
 }  // namespace muster::commands
