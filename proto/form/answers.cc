@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "proto/form/path.h"
+#include "proto/form/search.h"
 #include "proto/form/text.h"
 
 namespace muster::form {
@@ -19,7 +20,7 @@ size_t DraftBytes(const Node& node) {
 }
 
 bool IsChoice(const Field& field, std::string_view value) {
-  return std::ranges::any_of(field.choices, [&](const Choice& c) { return c.value == value; });
+  return AnyOf(field.choices, [&](const Choice& c) { return c.value == value; });
 }
 
 // The text as it is kept for a field of this type. False: it can't be.
@@ -61,8 +62,7 @@ std::string_view Answers::Get(std::string_view path) const {
 
 bool Answers::Has(std::string_view path, std::string_view value) const {
   const ConstSlot slot = Find(root_, path);
-  return slot.value != nullptr &&
-         std::ranges::find(slot.value->texts, value) != slot.value->texts.end();
+  return slot.value != nullptr && Contains(slot.value->texts, value);
 }
 
 size_t Answers::Count(std::string_view path) const {
@@ -99,7 +99,7 @@ bool Answers::Choose(std::string_view path, std::string_view value, bool chosen)
   const Slot slot = FindOrMake(root_, path, kMaxEntries);
   if (slot.value == nullptr) return false;
   std::vector<std::string>& texts = slot.value->texts;
-  const auto at = std::ranges::find(texts, kept);
+  const auto at = std::find(texts.begin(), texts.end(), kept);
   if (!chosen && at != texts.end()) texts.erase(at);
   if (chosen && at == texts.end()) {
     if (texts.size() >= kMaxEntries) return false;

@@ -7,6 +7,7 @@
 #include "proto/form/answers.h"
 #include "proto/form/path.h"
 #include "proto/form/route.h"
+#include "proto/form/search.h"
 #include "proto/form/text.h"
 #include "proto/form/wire_reader.h"
 #include "proto/rules/violations.h"
@@ -19,6 +20,10 @@ constexpr uint32_t kDefaultMaxLengthCharacters = 4000;
 // Of the field that holds the answers in every form's request.
 constexpr uint32_t kContentNumber = 2;
 constexpr int32_t kMessageType = 11;
+
+bool IsOffered(const std::vector<Option>& options, std::string_view value) {
+  return AnyOf(options, [&](const Option& option) { return option.value == value; });
+}
 
 class ContextChecker {
  public:
@@ -72,7 +77,7 @@ class ContextChecker {
     if (!field.choices_from.empty()) {
       const std::vector<Option> options = OptionsOf(field, context_);
       for (size_t i = 0; i < value.texts.size(); ++i) {
-        if (std::ranges::find(options, value.texts[i], &Option::value) != options.end()) continue;
+        if (IsOffered(options, value.texts[i])) continue;
         Add(Entry(at, field, i), "context.choice_unknown",
             Joined("must be one of the ", field.choices_from));
       }
@@ -99,14 +104,12 @@ class ContextChecker {
         Add(entry, "context.question_unknown", "must answer a question that is asked");
         continue;
       }
-      if (std::ranges::find(answered, question->id()) != answered.end()) {
+      if (Contains(answered, question->id())) {
         Add(entry, "context.question_repeated", "must be the only answer to its question");
         continue;
       }
       const std::vector<std::string>& texts = value.nodes[i].values[values].texts;
-      if (std::ranges::all_of(texts, [](const auto& text) { return Trimmed(text).empty(); })) {
-        continue;
-      }
+      if (!AnyOf(texts, [](const std::string& text) { return !Trimmed(text).empty(); })) continue;
       answered.push_back(question->id());
       CheckAnswer(*question, *values_field, texts, entry);
     }
@@ -117,7 +120,7 @@ class ContextChecker {
                      const rules::FieldPath& at) {
     for (const v1::Question& question : context_.questions()) {
       if (!question.required()) continue;
-      if (std::ranges::find(answered, question.id()) != answered.end()) continue;
+      if (Contains(answered, question.id())) continue;
       rules::FieldPath path = Under(at, field);
       path.elements.back().subscript = rules::FieldPathElement::Subscript::kStringKey;
       path.elements.back().string_key = question.id();
@@ -143,7 +146,7 @@ class ContextChecker {
       const auto begin = texts.begin();
       const bool repeated = std::find(begin, begin + static_cast<std::ptrdiff_t>(i), texts[i]) !=
                             begin + static_cast<std::ptrdiff_t>(i);
-      if (!repeated && std::ranges::find(options, texts[i], &Option::value) != options.end()) continue;
+      if (!repeated && IsOffered(options, texts[i])) continue;
       Add(Entry(entry, field, i), "context.answer_not_choice",
           "must be one of the question's choices, each once");
     }

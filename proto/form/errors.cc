@@ -8,6 +8,7 @@
 #include "proto/form/context_rules.h"
 #include "proto/form/path.h"
 #include "proto/form/payload.h"
+#include "proto/form/search.h"
 #include "proto/form/text.h"
 #include "proto/form/wording.h"
 
@@ -131,13 +132,16 @@ std::vector<PlacedError> InOrder(const Form& form, const v1::FormContext& contex
     if (target.field != nullptr && position.step != kNoStep) {
       error.element_id = ElementId(FirstControlPath(*target.field, target.path));
     }
-    const bool known = std::ranges::any_of(found, [&](const auto& other) {
+    const bool known = AnyOf(found, [&](const auto& other) {
       return other.second.path == error.path &&
              (!error.path.empty() || other.second.text == error.text);
     });
-    if (!known) found.emplace_back(position, std::move(error));
+    if (known) continue;
+    // Behind all that stand before or at the same place. There are few, and std::stable_sort is large.
+    size_t at = found.size();
+    while (at > 0 && position < found[at - 1].first) --at;
+    found.insert(found.begin() + static_cast<std::ptrdiff_t>(at), {position, std::move(error)});
   }
-  std::ranges::stable_sort(found, {}, [](const auto& entry) { return entry.first; });
   std::vector<PlacedError> errors;
   for (auto& [position, error] : found) errors.push_back({position.step, std::move(error)});
   return errors;
@@ -190,14 +194,14 @@ bool MayBeBlank(const Form& form, const v1::FormContext& context, const Answers&
                 const Ask& ask) {
   const Field& field = *ask.field;
   if (field.required || field.min_items > 0) return false;
-  const bool worded_elsewhere = std::ranges::any_of(field.errors, [](const ErrorText& error) {
+  const bool worded_elsewhere = AnyOf(field.errors, [](const ErrorText& error) {
     return !error.rule_id.starts_with("string.") && !error.rule_id.starts_with("repeated.");
   });
   if (!worded_elsewhere) return true;
   // A rule about several fields may want it: ask the rules themselves.
   Answers without = answers;
   without.Clear(ask.path);
-  return std::ranges::none_of(FindErrors(form, context, without), [&](const PlacedError& placed) {
+  return !AnyOf(FindErrors(form, context, without), [&](const PlacedError& placed) {
     return placed.error.path == ask.path;
   });
 }

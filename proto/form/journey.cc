@@ -1,12 +1,11 @@
 #include "proto/form/journey.h"
 
-#include <algorithm>
-
 #include "muster/v1/form_context.pb.h"
 #include "proto/form/errors.h"
 #include "proto/form/path.h"
 #include "proto/form/payload.h"
 #include "proto/form/route.h"
+#include "proto/form/search.h"
 
 namespace muster::form {
 namespace {
@@ -14,8 +13,8 @@ namespace {
 // Whether a later answer on `step` depends on one given on `controlling` and is not given yet.
 bool HasNewQuestion(const v1::FormContext& context, const Answers& answers, const Step& step,
                     const Step& controlling) {
-  return std::ranges::any_of(step.asks, [&](const Ask& ask) {
-    const bool depends = std::ranges::any_of(controlling.asks, [&](const Ask& other) {
+  return AnyOf(step.asks, [&](const Ask& ask) {
+    const bool depends = AnyOf(controlling.asks, [&](const Ask& other) {
       return other.path == ask.shown_when_path;
     });
     return depends && IsAsked(ask, context, answers) && IsBlank(ask, context, answers);

@@ -7,10 +7,12 @@ namespace muster::form {
 namespace {
 
 bool ParseIndex(std::string_view key, size_t& index) {
-  uint64_t number = 0;
-  if (key.size() > 6 || !rules::ParseUnsigned(key, number)) return false;
-  index = static_cast<size_t>(number);
-  return true;
+  index = 0;
+  for (const char c : key) {
+    if (c < '0' || c > '9') return false;
+    index = index * 10 + static_cast<size_t>(c - '0');
+  }
+  return !key.empty() && key.size() <= 6;
 }
 
 // The entry of a kQuestions field that answers `question_id`.

@@ -4,12 +4,13 @@
 
 #include "muster/v1/form_context.pb.h"
 #include "proto/form/path.h"
+#include "proto/form/search.h"
 
 namespace muster::form {
 
 bool IsOnRoute(const Ask& ask, const Answers& answers) {
   if (ask.shown_when_path.empty()) return true;
-  return std::ranges::any_of(ask.shown_when_values, [&](std::string_view value) {
+  return AnyOf(ask.shown_when_values, [&](std::string_view value) {
     return answers.Has(ask.shown_when_path, value);
   });
 }
@@ -21,7 +22,7 @@ bool IsAsked(const Ask& ask, const v1::FormContext& context, const Answers& answ
 }
 
 bool IsShown(const Step& step, const v1::FormContext& context, const Answers& answers) {
-  return std::ranges::any_of(step.asks,
+  return AnyOf(step.asks,
                              [&](const Ask& ask) { return IsAsked(ask, context, answers); });
 }
 
