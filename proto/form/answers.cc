@@ -123,7 +123,8 @@ void Answers::Clear(std::string_view path) {
 
 bool Answers::AddEntry(std::string_view path) {
   const ConstSlot named = Describe(*root_.message, path);
-  if (named.field == nullptr || !named.field->repeated || named.indexed || named.single) return false;
+  if (named.field == nullptr || !named.field->repeated || named.indexed || named.single)
+    return false;
   const Slot slot = FindOrMake(root_, path, kMaxEntries);
   if (slot.value == nullptr) return false;
   const bool group = slot.field->type == Type::kMessage;

@@ -15,9 +15,9 @@ namespace muster::form {
 
 struct Node;
 
-// The answer to one field. A scalar is its only text, a repeated scalar has any number; a message is
-// its only node, a repeated one has any number. A bool is "true" or nothing; an enum is the name of
-// its value.
+// The answer to one field. A scalar is its only text, a repeated scalar has any number; a message
+// is its only node, a repeated one has any number. A bool is "true" or nothing; an enum is the name
+// of its value.
 struct Value {
   std::vector<std::string> texts;
   std::vector<Node> nodes;
@@ -63,9 +63,9 @@ class Answers {
   // How many entries the list at `path` has; of a scalar, whether it has a text.
   size_t Count(std::string_view path) const;
 
-  // Puts `value` at `path`, with CRLF as LF and broken UTF-8 replaced. Entries of a list are made as
-  // needed. A bool takes "true", anything else unticks. False, and nothing changed: no such path, an
-  // enum value that is none, or beyond the bounds.
+  // Puts `value` at `path`, with CRLF as LF and broken UTF-8 replaced. Entries of a list are made
+  // as needed. A bool takes "true", anything else unticks. False, and nothing changed: no such
+  // path, an enum value that is none, or beyond the bounds.
   bool Set(std::string_view path, std::string_view value);
   // Ticks or unticks one choice of a list of choices.
   bool Choose(std::string_view path, std::string_view value, bool chosen);

@@ -9,8 +9,8 @@ namespace muster::form {
 
 std::string Base64Encode(std::string_view bytes);
 
-// Padding may be missing; "-" and "_" read as "+" and "/"; anything else that is not of the alphabet
-// gives empty bytes.
+// Padding may be missing; "-" and "_" read as "+" and "/"; anything else that is not of the
+// alphabet gives empty bytes.
 std::string Base64Decode(std::string_view text);
 
 }  // namespace muster::form

@@ -77,8 +77,8 @@ void AppendChoiceGroup(const ChoiceGroup& group, std::string& html) {
   if (!group.error.empty()) {
     Append(described_by, described_by.empty() ? "" : " ", group.id_prefix, "-error");
   }
-  Append(html, "<div class=\"nhsuk-form-group", group.error.empty() ? "" : " nhsuk-form-group--error",
-         "\">");
+  Append(html, "<div class=\"nhsuk-form-group",
+         group.error.empty() ? "" : " nhsuk-form-group--error", "\">");
   if (has_fieldset) {
     AppendFieldset({.legend = group.legend, .described_by = described_by, .id = {}}, html);
   }

@@ -85,7 +85,8 @@ class ContextChecker {
     if (field.value_from.empty() || value.texts.empty()) return;
     const std::string* wanted = TextNamed(context_, field.value_from);
     if (wanted == nullptr || value.texts[0] != Normalised(Widget::kText, *wanted)) {
-      Add(Under(at, field), "context.value_outdated", Joined("must be the present ", field.value_from));
+      Add(Under(at, field), "context.value_outdated",
+          Joined("must be the present ", field.value_from));
     }
   }
 

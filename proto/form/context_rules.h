@@ -25,7 +25,7 @@ class Violations;
 namespace muster::v1 {
 class FormContext;
 class Question;
-}
+}  // namespace muster::v1
 
 namespace muster::form {
 

@@ -11,8 +11,9 @@ namespace {
 std::string AppendAbove(const Control& control, std::string_view group_classes,
                         std::string_view group_attributes, std::string described_by,
                         std::string& html) {
-  Append(html, "<div class=\"nhsuk-form-group", control.error.empty() ? "" : " nhsuk-form-group--error",
-         group_classes, "\"", group_attributes, ">");
+  Append(html, "<div class=\"nhsuk-form-group",
+         control.error.empty() ? "" : " nhsuk-form-group--error", group_classes, "\"",
+         group_attributes, ">");
   AppendLabel(control.label, control.id, html);
   const auto describe = [&](std::string_view suffix) {
     if (!described_by.empty()) described_by += ' ';

@@ -118,7 +118,7 @@ Position PositionOf(const Form& form, const v1::FormContext& context, const Answ
 }
 
 std::vector<PlacedError> InOrder(const Form& form, const v1::FormContext& context,
-                               const Answers& answers, const rules::Violations& violations) {
+                                 const Answers& answers, const rules::Violations& violations) {
   const Answers payload = PayloadTree(form, context, answers);
   std::vector<std::pair<Position, FieldError>> found;
   for (const rules::Violation& violation : violations) {
@@ -137,7 +137,8 @@ std::vector<PlacedError> InOrder(const Form& form, const v1::FormContext& contex
              (!error.path.empty() || other.second.text == error.text);
     });
     if (known) continue;
-    // Behind all that stand before or at the same place. There are few, and std::stable_sort is large.
+    // Behind all that stand before or at the same place. There are few, and std::stable_sort is
+    // large.
     size_t at = found.size();
     while (at > 0 && position < found[at - 1].first) --at;
     found.insert(found.begin() + static_cast<std::ptrdiff_t>(at), {position, std::move(error)});
@@ -201,9 +202,8 @@ bool MayBeBlank(const Form& form, const v1::FormContext& context, const Answers&
   // A rule about several fields may want it: ask the rules themselves.
   Answers without = answers;
   without.Clear(ask.path);
-  return !AnyOf(FindErrors(form, context, without), [&](const PlacedError& placed) {
-    return placed.error.path == ask.path;
-  });
+  return !AnyOf(FindErrors(form, context, without),
+                [&](const PlacedError& placed) { return placed.error.path == ask.path; });
 }
 
 std::vector<FieldError> CheckAll(const Form& form, const v1::FormContext& context,

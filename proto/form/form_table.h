@@ -1,6 +1,6 @@
 // What the contract says about a form, as constant tables. protoc-gen-muster writes them from the
-// hints of `muster.form.v1` and the rules of `buf.validate` (see proto/plugin/form_emitter.h); every
-// other file here only reads them. Nothing in muster::form knows which form it shows.
+// hints of `muster.form.v1` and the rules of `buf.validate` (see proto/plugin/form_emitter.h);
+// every other file here only reads them. Nothing in muster::form knows which form it shows.
 #ifndef MUSTER_PROTO_FORM_FORM_TABLE_H_
 #define MUSTER_PROTO_FORM_FORM_TABLE_H_
 

@@ -14,9 +14,8 @@ namespace {
 bool HasNewQuestion(const v1::FormContext& context, const Answers& answers, const Step& step,
                     const Step& controlling) {
   return AnyOf(step.asks, [&](const Ask& ask) {
-    const bool depends = AnyOf(controlling.asks, [&](const Ask& other) {
-      return other.path == ask.shown_when_path;
-    });
+    const bool depends = AnyOf(controlling.asks,
+                               [&](const Ask& other) { return other.path == ask.shown_when_path; });
     return depends && IsAsked(ask, context, answers) && IsBlank(ask, context, answers);
   });
 }
@@ -111,8 +110,8 @@ class Turner {
     if (colon == std::string_view::npos) return;
     const std::string_view path = what.substr(colon + 1);
     if (const Field* field = FieldAt(*form_.content, path)) {
-      turn_.focus_id = ElementId(
-          field->name == kQuestionValues ? std::string(path) : FirstControlPath(*field, path));
+      turn_.focus_id = ElementId(field->name == kQuestionValues ? std::string(path)
+                                                                : FirstControlPath(*field, path));
     }
   }
 
@@ -150,8 +149,8 @@ void Prepare(const Form& form, std::string_view page, Answers& answers) {
   }
 }
 
-Turn TakeTurn(const Form& form, const v1::FormContext& context, Answers answers,
-              const Place& place, std::string_view action) {
+Turn TakeTurn(const Form& form, const v1::FormContext& context, Answers answers, const Place& place,
+              std::string_view action) {
   Turn turn{.place = place, .answers = std::move(answers), .errors = {}, .focus_id = {}};
   Turner turner(form, context, turn);
   turner.Settle();

@@ -75,8 +75,8 @@ Place FirstPlace(const Form& form);
 //   "send"                 checks everything
 // An unknown action or page only shows a page that exists. Answers are never lost: only "remove"
 // takes any away.
-Turn TakeTurn(const Form& form, const v1::FormContext& context, Answers answers,
-              const Place& place, std::string_view action);
+Turn TakeTurn(const Form& form, const v1::FormContext& context, Answers answers, const Place& place,
+              std::string_view action);
 
 // What a page needs that is shown for the first time: a first blank entry in its lists.
 void Prepare(const Form& form, std::string_view page, Answers& answers);

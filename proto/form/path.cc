@@ -74,8 +74,7 @@ Slot Walk(Node& root, std::string_view path, bool make, size_t max_entries) {
       Slot slot{field, &value, segment.has_key, 0, false};
       if (!segment.has_key) return slot;
       if (!field->repeated || !ParseIndex(segment.key, slot.index)) return {};
-      const size_t count =
-          field->type == Type::kMessage ? value.nodes.size() : value.texts.size();
+      const size_t count = field->type == Type::kMessage ? value.nodes.size() : value.texts.size();
       if (make ? slot.index >= max_entries : slot.index >= count) return {};
       return slot;
     }
@@ -125,9 +124,8 @@ ConstSlot Describe(const Message& content, std::string_view path) {
       return {FieldNamed(*field->message, kQuestionValues), nullptr, false, 0, true};
     }
     ConstSlot slot{field, nullptr, segment.has_key, 0, false};
-    if (segment.has_key &&
-        (!field->repeated || !ParseIndex(segment.key, slot.index) ||
-         slot.index >= Answers::kMaxEntries)) {
+    if (segment.has_key && (!field->repeated || !ParseIndex(segment.key, slot.index) ||
+                            slot.index >= Answers::kMaxEntries)) {
       return {};
     }
     if (path.empty()) return slot;
@@ -170,7 +168,8 @@ std::string FirstControlPath(const Field& field, std::string_view path) {
   if (list && !names_entry) at = EntryPath(path, 0);
   if (field.type != Type::kMessage) return at;
   for (const Field& child : field.message->fields) {
-    if (child.widget != Widget::kHidden) return FirstControlPath(child, FieldPathIn(at, child.name));
+    if (child.widget != Widget::kHidden)
+      return FirstControlPath(child, FieldPathIn(at, child.name));
   }
   return at;
 }

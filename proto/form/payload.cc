@@ -44,10 +44,10 @@ class PayloadMaker {
   Value Texts(const Field& field, const Value& typed, bool& blank) const {
     Value value;
     for (size_t i = 0; i < typed.texts.size(); ++i) {
-      const bool typed_freely = field.type == Type::kString && field.widget != Widget::kCheckboxes &&
+      const bool typed_freely = field.type == Type::kString &&
+                                field.widget != Widget::kCheckboxes &&
                                 field.widget != Widget::kRadios && field.widget != Widget::kSelect;
-      std::string text =
-          typed_freely ? Normalised(field.widget, typed.texts[i]) : typed.texts[i];
+      std::string text = typed_freely ? Normalised(field.widget, typed.texts[i]) : typed.texts[i];
       if (text.empty()) continue;
       value.texts.push_back(std::move(text));
       value.origins.push_back(i);
@@ -84,7 +84,8 @@ class PayloadMaker {
     for (const v1::Question& question : context_.questions()) {
       for (size_t i = 0; i < typed.nodes.size(); ++i) {
         const Node& answer = typed.nodes[i];
-        if (answer.values[id].texts.empty() || answer.values[id].texts[0] != question.id()) continue;
+        if (answer.values[id].texts.empty() || answer.values[id].texts[0] != question.id())
+          continue;
         Node node(*field.message);
         node.origin = i;
         node.values[id].texts = {question.id()};

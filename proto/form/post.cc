@@ -45,10 +45,8 @@ bool Apply(const Form& form, const v1::FormContext& context, std::string_view pa
 }  // namespace
 
 Post ReadPost(const Form& form, const v1::FormContext& context, PostedFields fields) {
-  Post post{.place = FirstPlace(form),
-            .answers = Answers(*form.content),
-            .request_id = {},
-            .action = {}};
+  Post post{
+      .place = FirstPlace(form), .answers = Answers(*form.content), .request_id = {}, .action = {}};
   for (const auto& [name, value] : fields) {
     if (name == kPostedPage) post.place.page = value;
     if (name == kPostedFromCheck) post.place.from_check = value == "true";

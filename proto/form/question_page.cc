@@ -1,380 +1,42 @@
 #include "proto/form/question_page.h"
 
-#include <utility>
-
 #include "muster/v1/form_context.pb.h"
 #include "proto/form/base64.h"
 #include "proto/form/components.h"
-#include "proto/form/context_rules.h"
 #include "proto/form/errors.h"
 #include "proto/form/html.h"
-#include "proto/form/path.h"
+#include "proto/form/question_writer.h"
 #include "proto/form/route.h"
 #include "proto/form/text.h"
 
 namespace muster::form {
 namespace {
 
-// From this limit on a text area is taller.
-constexpr uint32_t kLongTextCharacters = 2000;
-
-// A question to put on the page: a field, or a run-time question.
-struct Item {
-  std::string path;
-  const Field* field = nullptr;
-  // The field of the message around it, if that is not repeated.
-  const Field* group = nullptr;
-  const v1::Question* question = nullptr;
-  bool optional = false;
-};
-
-bool IsRepeatedGroup(const Item& item) {
-  return item.question == nullptr && item.field->type == Type::kMessage && item.field->repeated;
+std::vector<Item> ItemsOf(const PageView& view, const Step& step) {
+  std::vector<Item> items;
+  for (const Ask& ask : step.asks) {
+    if (!IsAsked(ask, *view.context, *view.answers)) continue;
+    if (ask.field->widget != Widget::kQuestions) {
+      const bool optional = MayBeBlank(*view.form, *view.context, *view.answers, ask);
+      items.push_back({std::string(ask.path), ask.field, ask.group, nullptr, optional});
+      continue;
+    }
+    for (const v1::Question& question : view.context->questions()) {
+      items.push_back({Joined(ask.path, "[", question.id(), "]"), ask.field, nullptr, &question,
+                       !question.required()});
+    }
+  }
+  return items;
 }
 
-bool IsBox(const Item& item) {
-  return item.question == nullptr && item.field->widget == Widget::kCheckbox;
+// A page with one question has it as its heading.
+bool IsSingleQuestion(const std::vector<Item>& items) {
+  if (items.empty() || IsRepeatedGroup(items[0])) return false;
+  for (size_t i = 1; i < items.size(); ++i) {
+    if (!IsSameQuestion(items[i - 1], items[i])) return false;
+  }
+  return true;
 }
-
-// Boxes of one message that follow each other are one question.
-bool IsSameQuestion(const Item& a, const Item& b) {
-  return IsBox(a) && IsBox(b) && a.group != nullptr && a.group == b.group;
-}
-
-class QuestionWriter {
- public:
-  QuestionWriter(const PageView& view, const Step& step) : view_(view), step_(step) {}
-
-  Page Write() {
-    const std::vector<Item> items = ItemsOf(step_);
-    single_ = IsSingleQuestion(items);
-    Page page;
-    AppendProblems(view_, page.main);
-    AppendFormStart(view_, page.main);
-    if (!single_) {
-      heading_ = step_.title;
-      AppendHeading(1, "l", heading_, page.main);
-      for (const std::string_view paragraph : step_.introduction) {
-        AppendParagraph(paragraph, page.main);
-      }
-    }
-    AppendItems(items, page.main);
-    AppendButton({.text = "Continue",
-                  .name = kPostedAction,
-                  .value = "continue",
-                  .id = {},
-                  .variant = {},
-                  .prevent_double_click = true,
-                  .visually_hidden_text = {}},
-                 page.main);
-    page.main += "</form>";
-    page.title = heading_;
-    return page;
-  }
-
- private:
-  std::vector<Item> ItemsOf(const Step& step) const {
-    std::vector<Item> items;
-    for (const Ask& ask : step.asks) {
-      if (!IsAsked(ask, *view_.context, *view_.answers)) continue;
-      if (ask.field->widget != Widget::kQuestions) {
-        const bool optional = MayBeBlank(*view_.form, *view_.context, *view_.answers, ask);
-        items.push_back({std::string(ask.path), ask.field, ask.group, nullptr, optional});
-        continue;
-      }
-      for (const v1::Question& question : view_.context->questions()) {
-        items.push_back({Joined(ask.path, "[", question.id(), "]"), ask.field, nullptr, &question,
-                         !question.required()});
-      }
-    }
-    return items;
-  }
-
-  // A page with one question has it as its heading.
-  static bool IsSingleQuestion(const std::vector<Item>& items) {
-    if (items.empty() || IsRepeatedGroup(items[0])) return false;
-    for (size_t i = 1; i < items.size(); ++i) {
-      if (!IsSameQuestion(items[i - 1], items[i])) return false;
-    }
-    return true;
-  }
-
-  void AppendItems(const std::vector<Item>& items, std::string& html) {
-    for (size_t i = 0; i < items.size();) {
-      size_t end = i + 1;
-      if (IsBox(items[i])) {
-        while (end < items.size() && IsSameQuestion(items[i], items[end])) ++end;
-        AppendBoxes(items, i, end, html);
-      } else {
-        AppendItem(items[i], html);
-      }
-      i = end;
-    }
-  }
-
-  Label LabelFor(const Item& item, std::string& text) {
-    text = item.question != nullptr ? item.question->label()
-                                    : std::string(LabelOf(*item.field, *view_.context));
-    if (single_) heading_ = text;
-    if (item.optional) text += " (optional)";
-    return {.text = text, .size = single_ ? "l" : "s", .is_heading = single_};
-  }
-
-  // The help under a label; on a page with one question, the page's introduction as well.
-  std::string HintFor(const Item& item) const {
-    std::string hint =
-        item.question != nullptr ? item.question->hint() : std::string(item.field->hint);
-    return WithIntroduction(std::move(hint));
-  }
-
-  std::string WithIntroduction(std::string hint) const {
-    if (!single_) return hint;
-    std::string all;
-    for (const std::string_view paragraph : step_.introduction) {
-      Append(all, all.empty() ? "" : " ", paragraph);
-    }
-    Append(all, all.empty() || hint.empty() ? "" : " ", hint);
-    return all;
-  }
-
-  void AppendItem(const Item& item, std::string& html) {
-    if (item.question != nullptr) return AppendByWidget(item, WidgetOf(*item.question), html);
-    if (IsRepeatedGroup(item)) return AppendRepeatedGroup(item, html);
-    if (item.field->type == Type::kMessage) return AppendGroup(item, html);
-    if (item.field->repeated && item.field->widget != Widget::kCheckboxes) {
-      return AppendTextList(item, html);
-    }
-    AppendByWidget(item, item.field->widget, html);
-  }
-
-  void AppendByWidget(const Item& item, Widget widget, std::string& html) {
-    switch (widget) {
-      case Widget::kLongText:
-        return AppendLongText(item, html);
-      case Widget::kRadios:
-      case Widget::kCheckboxes:
-        return AppendChoices(item, widget, html);
-      case Widget::kSelect:
-        return AppendSelectFor(item, html);
-      default:
-        return AppendText(item, widget, html);
-    }
-  }
-
-  void AppendText(const Item& item, Widget widget, std::string& html) {
-    std::string label;
-    TextInput input = InputFor(widget);
-    const Label shown = LabelFor(item, label);
-    const std::string id = ElementId(item.path);
-    const std::string hint = HintFor(item);
-    input.control = {id, item.path, shown, hint, ErrorAt(view_, item.path)};
-    input.value = view_.answers->Get(item.path);
-    if (item.question == nullptr) input.autocomplete = item.field->autocomplete;
-    AppendTextInput(input, html);
-  }
-
-  static TextInput InputFor(Widget widget) {
-    TextInput input;
-    if (widget == Widget::kEmail || widget == Widget::kLink) {
-      input.type = widget == Widget::kEmail ? "email" : "url";
-      input.spellcheck_off = true;
-      input.autocapitalize = "none";
-    }
-    return input;
-  }
-
-  void AppendLongText(const Item& item, std::string& html) {
-    std::string label;
-    const Label shown = LabelFor(item, label);
-    const std::string id = ElementId(item.path);
-    const std::string hint = HintFor(item);
-    const uint32_t most = item.question != nullptr ? MaxLengthCharacters(*item.question)
-                                                   : item.field->max_length_characters;
-    AppendTextArea({.control = {id, item.path, shown, hint, ErrorAt(view_, item.path)},
-                    .value = view_.answers->Get(item.path),
-                    .rows = most >= kLongTextCharacters ? 8U : 5U,
-                    .autocomplete = {},
-                    .max_length_characters = most},
-                   html);
-  }
-
-  void AppendChoices(const Item& item, Widget widget, std::string& html) {
-    std::string label;
-    const std::string id = ElementId(item.path);
-    const std::string hint = HintFor(item);
-    ChoiceGroup group;
-    group.kind = widget == Widget::kRadios ? ChoiceKind::kRadios : ChoiceKind::kCheckboxes;
-    group.id_prefix = id;
-    group.name = item.path;
-    group.legend = LabelFor(item, label);
-    group.hint = hint;
-    group.error = ErrorAt(view_, item.path);
-    for (const Option& option : OptionsFor(item)) {
-      group.items.push_back({.value = option.value,
-                             .label = option.label,
-                             .hint = option.hint,
-                             .checked = view_.answers->Has(item.path, option.value),
-                             .id = {},
-                             .name = {}});
-    }
-    AppendChoiceGroup(group, html);
-  }
-
-  std::vector<Option> OptionsFor(const Item& item) const {
-    return item.question != nullptr ? OptionsOf(*item.question)
-                                    : OptionsOf(*item.field, *view_.context);
-  }
-
-  void AppendSelectFor(const Item& item, std::string& html) {
-    std::string label;
-    const Label shown = LabelFor(item, label);
-    const std::string id = ElementId(item.path);
-    const std::string hint = HintFor(item);
-    Select select;
-    select.control = {id, item.path, shown, hint, ErrorAt(view_, item.path)};
-    select.value = view_.answers->Get(item.path);
-    select.items.push_back({"", "Select an option"});
-    for (const Option& option : OptionsFor(item)) {
-      select.items.push_back({option.value, option.label});
-    }
-    AppendSelect(select, html);
-  }
-
-  // Boxes [begin, end) under one legend; a box of no group stands alone.
-  void AppendBoxes(const std::vector<Item>& items, size_t begin, size_t end, std::string& html) {
-    const Field* of = items[begin].group;
-    const std::string_view first_path = items[begin].path;
-    const std::string id =
-        of == nullptr ? ElementId(first_path) : ElementId(first_path.substr(0, first_path.rfind('.')));
-    const std::string hint = WithIntroduction(of == nullptr ? "" : std::string(of->hint));
-    ChoiceGroup group;
-    group.kind = ChoiceKind::kCheckboxes;
-    group.id_prefix = id;
-    if (of != nullptr) {
-      group.legend = {of->label, single_ ? "l" : "m", single_};
-      if (single_) heading_ = of->label;
-    } else if (single_) {
-      group.legend = {step_.title, "l", true};
-      heading_ = step_.title;
-    }
-    group.hint = hint;
-    for (size_t i = begin; i < end; ++i) {
-      const Item& item = items[i];
-      if (group.error.empty()) group.error = ErrorAt(view_, item.path);
-      group.items.push_back({.value = "true",
-                             .label = LabelOf(*item.field, *view_.context),
-                             .hint = item.field->hint,
-                             .checked = view_.answers->Has(item.path, "true"),
-                             .id = ElementId(item.path),
-                             .name = item.path});
-    }
-    AppendChoiceGroup(group, html);
-  }
-
-  std::vector<Item> ItemsIn(const Field& field, const std::string& path) const {
-    std::vector<Item> items;
-    for (const Field& child : field.message->fields) {
-      if (child.widget == Widget::kHidden) continue;
-      items.push_back({FieldPathIn(path, child.name), &child, &field, nullptr,
-                       !child.required && child.min_items == 0});
-    }
-    return items;
-  }
-
-  void AppendGroup(const Item& item, std::string& html) {
-    AppendFieldset({.legend = {item.field->label, "s", false}, .described_by = {}, .id = {}}, html);
-    AppendItems(ItemsIn(*item.field, item.path), html);
-    html += kFieldsetEnd;
-  }
-
-  void AppendListError(const Item& item, std::string& html) {
-    const std::string_view error = ErrorAt(view_, item.path);
-    if (!error.empty()) AppendErrorMessage(error, ElementId(item.path) + "-error", html);
-  }
-
-  // "Remove example 2", "Add another example".
-  void AppendRemove(const Item& item, size_t index, const std::string& noun, std::string& html) {
-    AppendButton({.text = "Remove",
-                  .name = kPostedAction,
-                  .value = Joined("remove:", EntryPath(item.path, index)),
-                  .id = {},
-                  .variant = "secondary",
-                  .small = true,
-                  .visually_hidden_text = Joined(noun, " ", NumberText(index + 1))},
-                 html);
-  }
-
-  void AppendAdd(const Item& item, size_t count, const std::string& noun, std::string& html) {
-    if (item.field->max_items > 0 && count >= item.field->max_items) return;
-    AppendButton({.text = Joined("Add another ", noun),
-                  .name = kPostedAction,
-                  .value = Joined("add:", item.path),
-                  .id = ElementId(item.path) + "-add",
-                  .variant = "secondary",
-                  .small = item.field->type != Type::kMessage,
-                  .visually_hidden_text = {}},
-                 html);
-  }
-
-  static std::string NounFor(const Field& field) {
-    return field.item_noun.empty() ? WithLowerCaseStart(field.short_label)
-                                   : std::string(field.item_noun);
-  }
-
-  void AppendRepeatedGroup(const Item& item, std::string& html) {
-    if (item.field->label != step_.title) AppendHeading(2, "m", item.field->label, html);
-    AppendListError(item, html);
-    const std::string noun = NounFor(*item.field);
-    const size_t count = view_.answers->Count(item.path);
-    for (size_t i = 0; i < count; ++i) {
-      const std::string entry = EntryPath(item.path, i);
-      const std::string legend = Joined(WithUpperCaseStart(noun), " ", NumberText(i + 1));
-      html += "<div class=\"nhsuk-form-group\">";
-      AppendFieldset({.legend = {legend, "m", false}, .described_by = {}, .id = ElementId(entry)},
-                     html);
-      AppendItems(ItemsIn(*item.field, entry), html);
-      if (count > 1) AppendRemove(item, i, noun, html);
-      Append(html, kFieldsetEnd, "</div>");
-    }
-    AppendAdd(item, count, noun, html);
-  }
-
-  // A list of one-line texts.
-  void AppendTextList(const Item& item, std::string& html) {
-    std::string label;
-    const Label legend = LabelFor(item, label);
-    const std::string id = ElementId(item.path);
-    const std::string hint = HintFor(item);
-    const std::string_view error = ErrorAt(view_, item.path);
-    std::string described_by;
-    if (!hint.empty()) described_by = id + "-hint";
-    if (!error.empty()) Append(described_by, described_by.empty() ? "" : " ", id, "-error");
-    Append(html, "<div class=\"nhsuk-form-group", error.empty() ? "" : " nhsuk-form-group--error",
-           "\">");
-    AppendFieldset({.legend = legend, .described_by = described_by, .id = {}}, html);
-    if (!hint.empty()) AppendHint(hint, id + "-hint", html);
-    AppendListError(item, html);
-    const std::string noun = NounFor(*item.field);
-    const size_t count = view_.answers->Count(item.path);
-    for (size_t i = 0; i < count; ++i) {
-      const std::string path = EntryPath(item.path, i);
-      const std::string entry_id = ElementId(path);
-      const std::string entry_label = Joined(WithUpperCaseStart(noun), " ", NumberText(i + 1));
-      TextInput input = InputFor(item.field->widget);
-      input.control = {entry_id, path, {.text = entry_label, .size = {}}, {}, ErrorAt(view_, path)};
-      input.value = view_.answers->Get(path);
-      AppendTextInput(input, html);
-      if (count > 1) AppendRemove(item, i, noun, html);
-    }
-    AppendAdd(item, count, noun, html);
-    Append(html, kFieldsetEnd, "</div>");
-  }
-
-  const PageView& view_;
-  const Step& step_;
-  bool single_ = false;
-  std::string heading_;
-};
 
 void AppendHidden(std::string_view name, std::string_view value, std::string& html) {
   html += "<input type=\"hidden\"";
@@ -386,7 +48,29 @@ void AppendHidden(std::string_view name, std::string_view value, std::string& ht
 }  // namespace
 
 Page RenderQuestionPage(const PageView& view, const Step& step) {
-  return QuestionWriter(view, step).Write();
+  const std::vector<Item> items = ItemsOf(view, step);
+  const bool single = IsSingleQuestion(items);
+  Page page;
+  AppendProblems(view, page.main);
+  AppendFormStart(view, page.main);
+  if (!single) {
+    AppendHeading(1, "l", step.title, page.main);
+    for (const std::string_view paragraph : step.introduction) {
+      AppendParagraph(paragraph, page.main);
+    }
+  }
+  page.title = AppendQuestions(view, step, items, single, page.main);
+  if (!single) page.title = step.title;
+  AppendButton({.text = "Continue",
+                .name = kPostedAction,
+                .value = "continue",
+                .id = {},
+                .variant = {},
+                .prevent_double_click = true,
+                .visually_hidden_text = {}},
+               page.main);
+  page.main += "</form>";
+  return page;
 }
 
 void AppendFormStart(const PageView& view, std::string& html) {
@@ -410,13 +94,6 @@ void AppendProblems(const PageView& view, std::string& html) {
   if (view.notice != nullptr) {
     AppendWarningCallout(kNoticeId, view.notice->heading, view.notice->paragraphs, html);
   }
-}
-
-std::string_view ErrorAt(const PageView& view, std::string_view path) {
-  for (const FieldError& error : view.errors) {
-    if (error.path == path) return error.text;
-  }
-  return {};
 }
 
 }  // namespace muster::form

@@ -14,9 +14,6 @@ void AppendFormStart(const PageView& view, std::string& html);
 // The error summary and the notice, where there are any.
 void AppendProblems(const PageView& view, std::string& html);
 
-// The wording of the error at `path`; empty if there is none.
-std::string_view ErrorAt(const PageView& view, std::string_view path);
-
 }  // namespace muster::form
 
 #endif  // MUSTER_PROTO_FORM_QUESTION_PAGE_H_

@@ -24,8 +24,8 @@ void AppendTwoDigits(int64_t value, std::string& out) {
   rules::AppendSigned(value, out);
 }
 
-// "13:05:09 UTC on 22 November 2026". Days are counted from 1 March of year 0, in eras of 400 years,
-// so that leap days fall at the end.
+// "13:05:09 UTC on 22 November 2026". Days are counted from 1 March of year 0, in eras of 400
+// years, so that leap days fall at the end.
 std::string TimeText(int64_t seconds) {
   int64_t days = seconds / kSecondsPerDay;
   int64_t of_day = seconds % kSecondsPerDay;
@@ -35,7 +35,8 @@ std::string TimeText(int64_t seconds) {
   const int64_t day_of_era = days - era * 146097;
   const int64_t year_of_era =
       (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
-  const int64_t day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+  const int64_t day_of_year =
+      day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
   const int64_t shifted_month = (5 * day_of_year + 2) / 153;
   const int64_t month = shifted_month < 10 ? shifted_month + 2 : shifted_month - 10;
   std::string text;
@@ -117,7 +118,9 @@ std::vector<SummaryLine> ConsentLines(const v1::Receipt& receipt) {
     lines.push_back({consent.wording(),
                      {std::string(AnswerText(consent)),
                       Joined("Wording of version ", consent.wording_version())},
-                     {}, {}, true});
+                     {},
+                     {},
+                     true});
   }
   return lines;
 }
@@ -144,7 +147,8 @@ void AppendTextLines(const std::vector<SummaryLine>& lines, std::string& out) {
 constexpr std::string_view kNext = "What happens next";
 constexpr std::string_view kAddress = "Come back to this page";
 constexpr std::string_view kPrivate =
-    "This address is private to you. Keep it to yourself: anyone who has it can read what you sent.";
+    "This address is private to you. Keep it to yourself: anyone who has it can read what you "
+    "sent.";
 constexpr std::string_view kSent = "What you sent";
 constexpr std::string_view kAgreed = "What you agreed to";
 constexpr std::string_view kProof = "Proof of what we received";
@@ -170,7 +174,8 @@ Page RenderReceipt(const Form& form, const v1::FormContext& context, std::string
   }
   AppendHeading(2, "m", kAddress, html);
   const std::string link = Escaped(address);
-  AppendInsetText(Joined("<p><a href=\"", link, "\">", link, "</a></p><p>", kPrivate, "</p>"), html);
+  AppendInsetText(Joined("<p><a href=\"", link, "\">", link, "</a></p><p>", kPrivate, "</p>"),
+                  html);
   if (!text_address.empty()) {
     Append(html, "<p><a href=\"", Escaped(text_address),
            "\">Keep this receipt as plain text</a></p>");

@@ -87,7 +87,8 @@ void AppendDefaultButton(std::string& html) {
 }  // namespace
 
 Page RenderPage(const PageView& view) {
-  const size_t step = view.place.page == kCheckPage ? kNoStep : StepNamed(*view.form, view.place.page);
+  const size_t step =
+      view.place.page == kCheckPage ? kNoStep : StepNamed(*view.form, view.place.page);
   Page page =
       step == kNoStep ? RenderCheckPage(view) : RenderQuestionPage(view, view.form->steps[step]);
   if (step != kNoStep) AppendDefaultButton(page.before_main);

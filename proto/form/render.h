@@ -60,8 +60,8 @@ struct Page {
 // A question page, or the check page.
 Page RenderPage(const PageView& view);
 
-// The receipt. `receipt_bytes` are those of `muster.v1.Receipt`; `address` is the private address to
-// come back to, `text_address` that of the plain-text version (empty: no link to it).
+// The receipt. `receipt_bytes` are those of `muster.v1.Receipt`; `address` is the private address
+// to come back to, `text_address` that of the plain-text version (empty: no link to it).
 Page RenderReceipt(const Form& form, const v1::FormContext& context, std::string_view receipt_bytes,
                    std::string_view address, std::string_view text_address);
 

@@ -10,9 +10,8 @@ namespace muster::form {
 
 bool IsOnRoute(const Ask& ask, const Answers& answers) {
   if (ask.shown_when_path.empty()) return true;
-  return AnyOf(ask.shown_when_values, [&](std::string_view value) {
-    return answers.Has(ask.shown_when_path, value);
-  });
+  return AnyOf(ask.shown_when_values,
+               [&](std::string_view value) { return answers.Has(ask.shown_when_path, value); });
 }
 
 bool IsAsked(const Ask& ask, const v1::FormContext& context, const Answers& answers) {
@@ -22,8 +21,7 @@ bool IsAsked(const Ask& ask, const v1::FormContext& context, const Answers& answ
 }
 
 bool IsShown(const Step& step, const v1::FormContext& context, const Answers& answers) {
-  return AnyOf(step.asks,
-                             [&](const Ask& ask) { return IsAsked(ask, context, answers); });
+  return AnyOf(step.asks, [&](const Ask& ask) { return IsAsked(ask, context, answers); });
 }
 
 size_t StepNamed(const Form& form, std::string_view id) {

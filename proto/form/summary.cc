@@ -80,8 +80,7 @@ class Summariser {
     SummaryBlock block;
     block.title = field.repeated ? Joined(WithUpperCaseStart(noun), " ", NumberText(number + 1))
                                  : std::string(field.label);
-    const std::string entry =
-        field.repeated ? EntryPath(path, node.origin) : std::string(path);
+    const std::string entry = field.repeated ? EntryPath(path, node.origin) : std::string(path);
     AddFields(node, entry, block);
     sections_.back().blocks.push_back(std::move(block));
   }
@@ -102,8 +101,8 @@ class Summariser {
   }
 
   SummaryLine LineOf(const Field& field, const Value& value, std::string_view path) {
-    SummaryLine line{std::string(field.short_label), {}, std::string(path), step_,
-                     !field.label_from.empty()};
+    SummaryLine line{
+        std::string(field.short_label), {}, std::string(path), step_, !field.label_from.empty()};
     if (line.is_statement) line.key = LabelOf(field, context_);
     if (field.type == Type::kBool) {
       line.lines.emplace_back(value.texts.empty() ? "No" : "Yes");
@@ -111,14 +110,16 @@ class Summariser {
     }
     const std::vector<Option> options = OptionsOf(field, context_);
     for (const std::string& text : value.texts) {
-      AppendLines(options.empty() ? std::string_view(text) : LabelOfValue(options, text), line.lines);
+      AppendLines(options.empty() ? std::string_view(text) : LabelOfValue(options, text),
+                  line.lines);
     }
     return line;
   }
 
   void AddQuestions(const Ask& ask) {
     for (const v1::Question& question : context_.questions()) {
-      SummaryLine line{question.label(), {}, Joined(ask.path, "[", question.id(), "]"), step_, false};
+      SummaryLine line{
+          question.label(), {}, Joined(ask.path, "[", question.id(), "]"), step_, false};
       const ConstSlot slot = Find(payload_.root(), line.path);
       if (slot.value != nullptr) {
         const std::vector<Option> options = OptionsOf(question);

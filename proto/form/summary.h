@@ -38,8 +38,8 @@ struct SummarySection {
   std::vector<SummaryBlock> blocks;
 };
 
-// Everything that is asked after these answers, in the order of the form. Blank entries of lists are
-// left out.
+// Everything that is asked after these answers, in the order of the form. Blank entries of lists
+// are left out.
 std::vector<SummarySection> Summarise(const Form& form, const v1::FormContext& context,
                                       const Answers& answers);
 

@@ -36,8 +36,9 @@ std::string TooFew(const Field& field) {
     return Joined("Select at least ", NumberText(field.min_items));
   }
   const std::string noun = NounOf(field);
-  return field.min_items == 1 ? Joined("Add at least one ", noun)
-                              : Joined("Add at least ", NumberText(field.min_items), " ", noun, "s");
+  return field.min_items == 1
+             ? Joined("Add at least one ", noun)
+             : Joined("Add at least ", NumberText(field.min_items), " ", noun, "s");
 }
 
 std::string TooMany(const Field& field) {

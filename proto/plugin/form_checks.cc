@@ -53,13 +53,13 @@ class FieldChecker {
   bool IsType(FieldDescriptor::Type type) const { return field_.type() == type; }
 
   void Complain(const std::string& what) {
-    diagnostics_.Error(PlaceOf(field_, {kHintsNumber}), "form hints of " + field_.full_name() +
-                                                            ": " + what);
+    diagnostics_.Error(PlaceOf(field_, {kHintsNumber}),
+                       "form hints of " + field_.full_name() + ": " + what);
   }
 
   void CheckWidget() {
-    const bool text = Is("WIDGET_TEXT") || Is("WIDGET_LONG_TEXT") || Is("WIDGET_EMAIL") ||
-                      Is("WIDGET_LINK");
+    const bool text =
+        Is("WIDGET_TEXT") || Is("WIDGET_LONG_TEXT") || Is("WIDGET_EMAIL") || Is("WIDGET_LINK");
     const bool one = Is("WIDGET_RADIOS") || Is("WIDGET_SELECT");
     const bool string_or_enum =
         IsType(FieldDescriptor::TYPE_STRING) || IsType(FieldDescriptor::TYPE_ENUM);
@@ -103,9 +103,9 @@ class FieldChecker {
     if (!hints_.value_from.empty() != Is("WIDGET_HIDDEN")) {
       Complain("value_from and WIDGET_HIDDEN go together");
     }
-    const bool string_choice = IsType(FieldDescriptor::TYPE_STRING) &&
-                               (Is("WIDGET_CHECKBOXES") || Is("WIDGET_RADIOS") ||
-                                Is("WIDGET_SELECT"));
+    const bool string_choice =
+        IsType(FieldDescriptor::TYPE_STRING) &&
+        (Is("WIDGET_CHECKBOXES") || Is("WIDGET_RADIOS") || Is("WIDGET_SELECT"));
     if (string_choice && hints_.choices_from.empty()) {
       Complain("choices_from must name the list in the form's context that the choices come from");
     }
@@ -136,7 +136,8 @@ class FieldChecker {
     if (!hints_.choices_from.empty()) ids.insert("context.choice_unknown");
     if (!hints_.value_from.empty()) ids.insert("context.value_outdated");
     for (const auto& [id, text] : hints_.errors) {
-      if (ids.count(id) == 0) Complain("errors words \"" + id + "\", a rule that the field does not have");
+      if (ids.count(id) == 0)
+        Complain("errors words \"" + id + "\", a rule that the field does not have");
       if (text.empty()) Complain("the wording of \"" + id + "\" is empty");
     }
   }
@@ -199,7 +200,8 @@ class FormChecker {
     std::set<std::string> titles;
     for (const PageHints& page : hints_.pages) {
       if (!IsWord(page.id) || page.id == "check") {
-        Complain("page id \"" + page.id + "\" must be lower case letters and hyphens, not \"check\"");
+        Complain("page id \"" + page.id +
+                 "\" must be lower case letters and hyphens, not \"check\"");
       }
       if (!ids.insert(page.id).second) Complain("two pages have the id \"" + page.id + "\"");
       if (page.title.empty()) Complain("page \"" + page.id + "\" needs a title");
@@ -214,8 +216,9 @@ class FormChecker {
                       IsField(request_, 3, "request_id", FieldDescriptor::TYPE_STRING) &&
                       IsField(request_, 4, "validate_only", FieldDescriptor::TYPE_BOOL);
     if (!good) {
-      Complain("the request must have string parent = 1, string request_id = 3 and bool "
-               "validate_only = 4");
+      Complain(
+          "the request must have string parent = 1, string request_id = 3 and bool "
+          "validate_only = 4");
     }
   }
 
@@ -225,8 +228,9 @@ class FormChecker {
     std::replace(name.begin(), name.end(), '/', '.');
     const auto* method = request_.file()->pool()->FindMethodByName(name);
     if (method == nullptr || method->input_type() != &request_ || hints_.method[0] != '/') {
-      Complain("method must be the path of the method that takes this request: "
-               "\"/package.Service/Method\"");
+      Complain(
+          "method must be the path of the method that takes this request: "
+          "\"/package.Service/Method\"");
       return;
     }
     const FieldDescriptor* receipt = method->output_type()->FindFieldByNumber(1);
@@ -289,12 +293,14 @@ void CheckCondition(const FieldDescriptor& field, const FieldHints& hints,
   if (hints.shown_when_values.empty()) complain("shown_when has no values");
   for (const std::string& value : hints.shown_when_values) {
     if (IsOffered(*controlling, *controlling_hints, value, options)) continue;
-    complain("shown_when names \"" + value + "\", which is no choice of " + controlling->full_name());
+    complain("shown_when names \"" + value + "\", which is no choice of " +
+             controlling->full_name());
   }
   const FieldFacts facts = FactsOf(field, options);
   if (facts.required || facts.min_items.value_or(0) > 0) {
-    complain("a question that is asked only sometimes can't be required by a rule of the field; "
-             "write the rule in CEL on the message");
+    complain(
+        "a question that is asked only sometimes can't be required by a rule of the field; "
+        "write the rule in CEL on the message");
   }
 }
 

@@ -151,13 +151,13 @@ class TableWriter {
       message = "&" + AddMessage(*field.message_type());
     }
     const auto number = [](uint64_t value) { return std::to_string(value) + ", "; };
-    std::string out = "    {" + Literal(field.name()) + ", " + number(static_cast<uint64_t>(field.number())) +
-                      number(static_cast<uint64_t>(field.type())) + "form::Type::" +
-                      TypeConstant(field) + ", form::Widget::" +
-                      WidgetConstant(WidgetOf(field, hints)) + ", " +
-                      (field.is_repeated() ? "true, " : "false, ") +
-                      (facts.required ? "true, " : "false, ") + number(facts.min_items.value_or(0)) +
-                      number(facts.max_items.value_or(0)) + number(facts.max_len.value_or(0)) + "\n";
+    std::string out =
+        "    {" + Literal(field.name()) + ", " + number(static_cast<uint64_t>(field.number())) +
+        number(static_cast<uint64_t>(field.type())) + "form::Type::" + TypeConstant(field) +
+        ", form::Widget::" + WidgetConstant(WidgetOf(field, hints)) + ", " +
+        (field.is_repeated() ? "true, " : "false, ") + (facts.required ? "true, " : "false, ") +
+        number(facts.min_items.value_or(0)) + number(facts.max_items.value_or(0)) +
+        number(facts.max_len.value_or(0)) + "\n";
     for (const std::string& text :
          {hints.label, hints.short_label, hints.hint, hints.autocomplete, hints.choices_from,
           hints.value_from, hints.label_from, hints.item_noun}) {
@@ -168,8 +168,8 @@ class TableWriter {
 
   std::string AddChoices(const FieldDescriptor& field) {
     std::string choices;
-    for (int i = 0; field.type() == FieldDescriptor::TYPE_ENUM && i < field.enum_type()->value_count();
-         ++i) {
+    for (int i = 0;
+         field.type() == FieldDescriptor::TYPE_ENUM && i < field.enum_type()->value_count(); ++i) {
       const auto* value = field.enum_type()->value(i);
       const auto hints = ValueHintsOf(*value, options_);
       if (!hints) continue;
@@ -182,7 +182,8 @@ class TableWriter {
   std::string FieldPointer(const FieldDescriptor* field) {
     if (field == nullptr) return "nullptr";
     AddMessage(*field->containing_type());
-    return "&" + arrays_of_[field->containing_type()] + "[" + std::to_string(positions_[field]) + "]";
+    return "&" + arrays_of_[field->containing_type()] + "[" + std::to_string(positions_[field]) +
+           "]";
   }
 
   std::string AddStep(const StepModel& step) {
@@ -190,12 +191,13 @@ class TableWriter {
     for (const AskModel& ask : step.asks) {
       const std::string values = AddArray("std::string_view", Texts(ask.shown_when_values));
       asks += "    {" + Literal(ask.path) + ", " + FieldPointer(ask.field) + ", " +
-              FieldPointer(ask.group) + ", " + Literal(ask.shown_when_path) + ", " + values + "},\n";
+              FieldPointer(ask.group) + ", " + Literal(ask.shown_when_path) + ", " + values +
+              "},\n";
     }
     const std::string introduction = AddArray("std::string_view", Texts(step.page->introduction));
     const std::string array = AddArray("form::Ask", asks);
-    return "    {" + Literal(step.id) + ", " + Literal(step.page->title) + ", " + introduction + ", " +
-           array + "},\n";
+    return "    {" + Literal(step.id) + ", " + Literal(step.page->title) + ", " + introduction +
+           ", " + array + "},\n";
   }
 
   const OptionReader& options_;
@@ -219,7 +221,8 @@ std::string ValidateFunction(const std::string& request, const std::string& name
          "  if (bytes.size() > INT_MAX) return false;\n  " +
          request +
          " request;\n"
-         "  if (!request.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) return false;\n"
+         "  if (!request.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) return "
+         "false;\n"
          "  return Validate(request, violations);\n}\n";
 }
 
@@ -239,7 +242,8 @@ FormFile WriteForms(const FileDescriptor& file, const Schema& schema, GeneratorC
     const std::string constant = "k" + request.name() + "Form";
     const std::string validate = "Validate" + request.name() + "Bytes";
     functions += ValidateFunction(request.name(), validate);
-    constants += "\nconstexpr ::muster::form::Form " + constant + " = " + tables.AddForm(form, validate) + ";\n";
+    constants += "\nconstexpr ::muster::form::Form " + constant + " = " +
+                 tables.AddForm(form, validate) + ";\n";
     declarations += "extern const ::muster::form::Form " + constant + ";\n";
     forms.constants.push_back(constant);
   }
@@ -280,10 +284,9 @@ void EmitForms(const Schema& schema, GeneratorContext& context, Diagnostics& dia
                 "#pragma once\n\n#include <span>\n\n#include \"proto/form/form_table.h\"\n\n"
                 "namespace muster {\n\n// Every form of the contract, in the order of its files.\n"
                 "std::span<const form::Form* const> AllForms();\n\n}  // namespace muster\n");
-  const std::string body =
-      count == 0 ? "  return {};\n"
-                 : "  static constexpr const form::Form* kForms[] = {\n" + entries +
-                       "  };\n  return kForms;\n";
+  const std::string body = count == 0 ? "  return {};\n"
+                                      : "  static constexpr const form::Form* kForms[] = {\n" +
+                                            entries + "  };\n  return kForms;\n";
   WriteFile(context, "muster/forms.cc",
             notice + "#include \"muster/forms.h\"\n\n" + includes +
                 "\nnamespace muster {\n\nstd::span<const form::Form* const> AllForms() {\n" + body +

@@ -1,6 +1,6 @@
-// Writes `x.form.h` and `x.form.cc`: the table of each form (a request message with form hints) of a
-// file, `kCreateThingRequestForm`; and `muster/forms.h` and `.cc`: all forms of the run.
-// The tables are the constants that proto/form/form_table.h describes.
+// Writes `x.form.h` and `x.form.cc`: the table of each form (a request message with form hints) of
+// a file, `kCreateThingRequestForm`; and `muster/forms.h` and `.cc`: all forms of the run. The
+// tables are the constants that proto/form/form_table.h describes.
 #ifndef MUSTER_PROTO_PLUGIN_FORM_EMITTER_H_
 #define MUSTER_PROTO_PLUGIN_FORM_EMITTER_H_
 

@@ -41,7 +41,8 @@ class ModelMaker {
     for (int i = 0; i < message.field_count(); ++i) {
       const FieldDescriptor& field = *message.field(i);
       const auto hints = FieldHintsOf(field, options_);
-      if (hints) AddField(field, *hints, path.empty() ? field.name() : path + "." + field.name(), around);
+      if (hints)
+        AddField(field, *hints, path.empty() ? field.name() : path + "." + field.name(), around);
     }
     open_.pop_back();
   }
@@ -65,7 +66,8 @@ class ModelMaker {
         Complain(field, "page \"" + hints.page + "\" is none of the form's pages");
       }
     } else if (!hints.page.empty()) {
-      Complain(field, "a field of a nested message is asked where the message is; it names no page");
+      Complain(field,
+               "a field of a nested message is asked where the message is; it names no page");
     }
     AddCondition(field, hints, path, around);
     const bool group = WidgetOf(field, hints) == "WIDGET_GROUP" && field.message_type() != nullptr;
@@ -107,13 +109,15 @@ class ModelMaker {
       if (!hints) continue;
       CheckField(field, *hints, options_, diagnostics_);
       if (!hints->page.empty()) {
-        Complain(field, "a field of a nested message is asked where the message is; it names no page");
+        Complain(field,
+                 "a field of a nested message is asked where the message is; it names no page");
       }
       if (!hints->shown_when_field.empty()) {
         Complain(field, "shown_when can't be used in an entry of a list");
       }
       const std::string widget = WidgetOf(field, *hints);
-      if (widget == "WIDGET_QUESTIONS") Complain(field, widget + " can't be used in an entry of a list");
+      if (widget == "WIDGET_QUESTIONS")
+        Complain(field, widget + " can't be used in an entry of a list");
       if (widget == "WIDGET_GROUP" && field.message_type() != nullptr) {
         CheckEntry(*field.message_type(), field);
       }
@@ -129,9 +133,8 @@ class ModelMaker {
       const AskModel& ask = asks_[i];
       const bool depends_on_last =
           !steps.empty() &&
-          std::any_of(steps.back().asks.begin(), steps.back().asks.end(), [&](const AskModel& other) {
-            return other.path == ask.shown_when_path;
-          });
+          std::any_of(steps.back().asks.begin(), steps.back().asks.end(),
+                      [&](const AskModel& other) { return other.path == ask.shown_when_path; });
       if (steps.empty() || depends_on_last) steps.push_back({page.id, &page, {}});
       steps.back().asks.push_back(ask);
     }

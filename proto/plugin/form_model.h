@@ -42,7 +42,8 @@ FormModel MakeFormModel(const google::protobuf::Descriptor& request, const FormH
 // The widget of a field with the default resolved: "WIDGET_TEXT".
 std::string WidgetOf(const google::protobuf::FieldDescriptor& field, const FieldHints& hints);
 
-// Whether the field, of a message that WIDGET_QUESTIONS names, is one of the two that hold an answer.
+// Whether the field, of a message that WIDGET_QUESTIONS names, is one of the two that hold an
+// answer.
 bool IsAnswerField(const google::protobuf::FieldDescriptor& field);
 
 }  // namespace muster::plugin

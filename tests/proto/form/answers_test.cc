@@ -107,7 +107,8 @@ TEST(AnswersTest, ElementIdsAreUniqueAndGoodInSelectors) {
   EXPECT_NE(ElementId("answers[team-size]"), ElementId("answers[team].size"));
 }
 
-// Seeded: random bytes, and random damage to good ones, never crash, and what was read is read back.
+// Seeded: random bytes, and random damage to good ones, never crash, and what was read is read
+// back.
 TEST(AnswersTest, AnyBytesAreReadAndWhatWasReadIsStable) {
   std::mt19937_64 random(FromEnvironment("SEED", 20261122));
   const uint64_t rounds = FromEnvironment("ROUNDS", 20000);

@@ -34,10 +34,8 @@ class JourneyTest : public testing::Test {
   }
 
   v1::FormContext context_ = SampleCall();
-  Turn turn_{.place = FirstPlace(kForm),
-             .answers = Answers(*kForm.content),
-             .errors = {},
-             .focus_id = {}};
+  Turn turn_{
+      .place = FirstPlace(kForm), .answers = Answers(*kForm.content), .errors = {}, .focus_id = {}};
 };
 
 TEST_F(JourneyTest, AnIndividualGoesFromTheFirstPageToSending) {
@@ -59,14 +57,16 @@ TEST_F(JourneyTest, AnIndividualGoesFromTheFirstPageToSending) {
 }
 
 TEST_F(JourneyTest, APageIsHeldToItsOwnRulesOnly) {
-  EXPECT_THAT(TextsOf(Do("continue").errors),
-              ElementsAre("Select whether you are sending this as an individual or for an organisation"));
+  EXPECT_THAT(
+      TextsOf(Do("continue").errors),
+      ElementsAre("Select whether you are sending this as an individual or for an organisation"));
   EXPECT_EQ(turn_.place.page, "about-you-type");
   Type({{"submitter.type", "SUBMITTER_TYPE_ORGANISATION"}});
   Do("continue");
-  EXPECT_THAT(TextsOf(Do("continue").errors),
-              ElementsAre("Enter the name of the organisation", "Enter your role in the organisation",
-                          "Enter your full name", "Enter your email address"));
+  EXPECT_THAT(
+      TextsOf(Do("continue").errors),
+      ElementsAre("Enter the name of the organisation", "Enter your role in the organisation",
+                  "Enter your full name", "Enter your email address"));
   EXPECT_EQ(turn_.errors[0].element_id, "submitter-organisation_name");
   EXPECT_EQ(turn_.errors[0].path, "submitter.organisation_name");
 }
@@ -76,11 +76,13 @@ TEST_F(JourneyTest, TheWholeFormsRuleIsToldWhereItsTextIs) {
   Do("remove:evidence[0]");
   turn_.place = {"evidence", false};
   EXPECT_EQ(Do("continue").place.page, "outside-themes");
-  EXPECT_THAT(TextsOf(Do("continue").errors),
-              ElementsAre("Add at least one example of evidence, or enter information outside the themes"));
+  EXPECT_THAT(
+      TextsOf(Do("continue").errors),
+      ElementsAre("Add at least one example of evidence, or enter information outside the themes"));
   EXPECT_EQ(turn_.errors[0].element_id, "information_outside_themes");
-  EXPECT_THAT(TextsOf(Do("send").errors),
-              ElementsAre("Add at least one example of evidence, or enter information outside the themes"));
+  EXPECT_THAT(
+      TextsOf(Do("send").errors),
+      ElementsAre("Add at least one example of evidence, or enter information outside the themes"));
   EXPECT_EQ(turn_.errors[0].element_id, "change-information_outside_themes");
 }
 
@@ -114,12 +116,11 @@ TEST_F(JourneyTest, AnswersThatAreNotAskedStayInTheDraftAndOutOfThePayload) {
 }
 
 TEST_F(JourneyTest, ThePayloadIsTrimmedAndHasLineFeedsAndHiddenValues) {
-  turn_.answers = With(SubmissionAnswers(),
-                       {{"submitter.full_name", " Ann\tLee\xC2\xA0"},
-                        {"submitter.email", "ann@example.org\xE2\x80\x8B "},
-                        {"evidence[0].what_was_done", "\r\nOne\r\n\r\nTwo\n"},
-                        {"evidence[0].links[0]", ""},
-                        {"evidence[0].links[1]", " https://example.org/a "}});
+  turn_.answers = With(SubmissionAnswers(), {{"submitter.full_name", " Ann\tLee\xC2\xA0"},
+                                             {"submitter.email", "ann@example.org\xE2\x80\x8B "},
+                                             {"evidence[0].what_was_done", "\r\nOne\r\n\r\nTwo\n"},
+                                             {"evidence[0].links[0]", ""},
+                                             {"evidence[0].links[1]", " https://example.org/a "}});
   const v1::SubmissionContent sent = Sent();
   EXPECT_EQ(sent.submitter().full_name(), "Ann Lee");
   EXPECT_EQ(sent.submitter().email(), "ann@example.org");
@@ -130,8 +131,8 @@ TEST_F(JourneyTest, ThePayloadIsTrimmedAndHasLineFeedsAndHiddenValues) {
 }
 
 TEST_F(JourneyTest, AnErrorInAListIsShownAtTheEntryThatWasTyped) {
-  turn_.answers = With(SubmissionAnswers(), {{"evidence[0].links[0]", ""},
-                                             {"evidence[0].links[1]", "example.org"}});
+  turn_.answers = With(SubmissionAnswers(),
+                       {{"evidence[0].links[0]", ""}, {"evidence[0].links[1]", "example.org"}});
   turn_.place = {"evidence", false};
   Do("continue");
   ASSERT_EQ(turn_.errors.size(), 1U);
@@ -200,8 +201,11 @@ TEST_F(JourneyTest, RunTimeQuestionsAreHeldToTheirOwnRules) {
 TEST_F(JourneyTest, APostUnticksWhatItDoesNotCarryAndKeepsTheRest) {
   Answers draft = With(SubmissionAnswers(), {{"consents.display_on_day", "true"}});
   const std::string carried = Base64Encode(draft.Serialize());
-  const PathsAndValues consents{{"page", "consents"}, {"draft", carried}, {"action", "back"},
-                                {"consents.publish_afterwards", "true"}, {"nonsense", "x"}};
+  const PathsAndValues consents{{"page", "consents"},
+                                {"draft", carried},
+                                {"action", "back"},
+                                {"consents.publish_afterwards", "true"},
+                                {"nonsense", "x"}};
   Post post = ReadPost(kForm, context_, consents);
   EXPECT_EQ(post.place.page, "consents");
   EXPECT_EQ(post.action, "back");
@@ -234,10 +238,12 @@ TEST(BookingJourneyTest, ABookingIsTheSameEngineOnAnotherMessage) {
   const Form& form = v1::kCreateBookingRequestForm;
   const v1::FormContext context = SampleConference();
   Turn turn = TakeTurn(form, context, Answers(*form.content), FirstPlace(form), "continue");
-  EXPECT_THAT(TextsOf(turn.errors), ElementsAre("Enter your full name", "Enter your email address"));
-  turn = TakeTurn(form, context, With(BookingAnswers(), {{"organisation_role", "Nurse"}}), turn.place,
-                  "continue");
-  EXPECT_THAT(TextsOf(turn.errors), ElementsAre("Enter the organisation in which you have this role"));
+  EXPECT_THAT(TextsOf(turn.errors),
+              ElementsAre("Enter your full name", "Enter your email address"));
+  turn = TakeTurn(form, context, With(BookingAnswers(), {{"organisation_role", "Nurse"}}),
+                  turn.place, "continue");
+  EXPECT_THAT(TextsOf(turn.errors),
+              ElementsAre("Enter the organisation in which you have this role"));
   turn = TakeTurn(form, context, BookingAnswers(), turn.place, "continue");
   EXPECT_EQ(turn.place.page, "needs");
   turn = TakeTurn(form, context, std::move(turn.answers), turn.place, "continue");

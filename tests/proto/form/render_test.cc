@@ -57,7 +57,8 @@ TEST(RenderTest, APageWithOneQuestionHasItAsHeading) {
   const Page type = RenderSubmission(SampleCall(), SubmissionAnswers(), {"about-you-type", false});
   EXPECT_EQ(type.title, "Who is sending this evidence?");
   EXPECT_THAT(type.main, HasSubstr("<h1 class=\"nhsuk-fieldset__heading\">Who is sending"));
-  const Page outside = RenderSubmission(SampleCall(), SubmissionAnswers(), {"outside-themes", false});
+  const Page outside =
+      RenderSubmission(SampleCall(), SubmissionAnswers(), {"outside-themes", false});
   EXPECT_THAT(outside.main, HasSubstr("<h1 class=\"nhsuk-label-wrapper\"><label"));
   const Page consents = RenderSubmission(SampleCall(), SubmissionAnswers(), {"consents", false});
   EXPECT_THAT(consents.main,
@@ -72,20 +73,23 @@ TEST(RenderTest, ConsentsAreUntickedAndInTheWordsOfTheContext) {
 }
 
 TEST(RenderTest, ErrorsStandInTheSummaryAndBesideTheAnswerInTheSameWords) {
-  const Page page = RenderSubmission(SampleCall(), Prepared(SubmissionAnswers()), {"evidence", false},
-                                     {{"evidence[0].title", "evidence-0-title", "Enter a title"},
-                                      {"evidence[0].links[0]", "evidence-0-links-0", "Enter a link"}});
+  const Page page =
+      RenderSubmission(SampleCall(), Prepared(SubmissionAnswers()), {"evidence", false},
+                       {{"evidence[0].title", "evidence-0-title", "Enter a title"},
+                        {"evidence[0].links[0]", "evidence-0-links-0", "Enter a link"}});
   EXPECT_EQ(page.title, "Error: Your evidence");
   EXPECT_THAT(page.main, StartsWith("<div class=\"nhsuk-error-summary\""));
   EXPECT_THAT(page.main, HasSubstr("<a href=\"#evidence-0-title\">Enter a title</a>"));
-  EXPECT_THAT(page.main, HasSubstr("id=\"evidence-0-title-error\"><span "
-                                   "class=\"nhsuk-u-visually-hidden\">Error: </span>Enter a title"));
+  EXPECT_THAT(page.main,
+              HasSubstr("id=\"evidence-0-title-error\"><span "
+                        "class=\"nhsuk-u-visually-hidden\">Error: </span>Enter a title"));
   EXPECT_THAT(page.main, HasSubstr("aria-describedby=\"evidence-0-links-0-error\""));
 }
 
 TEST(RenderTest, EveryLinkOfASummaryLeadsToAnElementOfThePage) {
   const v1::FormContext context = SampleCallWithQuestions();
-  Turn turn{.place = {}, .answers = Prepared(Answers(*kForm.content)), .errors = {}, .focus_id = {}};
+  Turn turn{
+      .place = {}, .answers = Prepared(Answers(*kForm.content)), .errors = {}, .focus_id = {}};
   turn.answers.Set("evidence[0].title", "x");
   turn.answers.Set("submitter.type", "SUBMITTER_TYPE_ORGANISATION");
   for (const std::string& id : AllPages()) {
@@ -100,14 +104,15 @@ TEST(RenderTest, EveryLinkOfASummaryLeadsToAnElementOfThePage) {
 
 TEST(RenderTest, WhatIsTypedIsTextAndNothingElse) {
   const std::string attack = "\"><script>alert('1')</script>&amp;";
-  const Answers answers = Prepared(With(SubmissionAnswers(), {{"submitter.full_name", attack},
-                                                              {"submitter.email", attack},
-                                                              {"evidence[0].title", attack},
-                                                              {"evidence[0].what_was_done", attack},
-                                                              {"evidence[0].links[0]", attack},
-                                                              {"evidence[0].themes", attack},
-                                                              {"answers[team-size]", attack},
-                                                              {"information_outside_themes", attack}}));
+  const Answers answers =
+      Prepared(With(SubmissionAnswers(), {{"submitter.full_name", attack},
+                                          {"submitter.email", attack},
+                                          {"evidence[0].title", attack},
+                                          {"evidence[0].what_was_done", attack},
+                                          {"evidence[0].links[0]", attack},
+                                          {"evidence[0].themes", attack},
+                                          {"answers[team-size]", attack},
+                                          {"information_outside_themes", attack}}));
   for (const std::string& id : AllPages()) {
     const Page page = RenderSubmission(SampleCallWithQuestions(), answers, {id, false});
     EXPECT_THAT(page.main, Not(HasSubstr("<script")));
@@ -142,7 +147,8 @@ TEST(RenderTest, TheFirstPageGoesBackToTheCallAndOthersPostTheWayBack) {
 }
 
 TEST(RenderTest, TheCheckPageShowsEveryAnswerWithAWayToChangeIt) {
-  const Page page = RenderSubmission(SampleCall(), SubmissionAnswers(), {std::string(kCheckPage), false});
+  const Page page =
+      RenderSubmission(SampleCall(), SubmissionAnswers(), {std::string(kCheckPage), false});
   EXPECT_THAT(page.main, HasSubstr("value=\"change:evidence:evidence[0].title\">Change<span "
                                    "class=\"nhsuk-u-visually-hidden\"> example 1: title</span>"));
   EXPECT_THAT(page.main, HasSubstr("Not provided"));
@@ -167,9 +173,11 @@ v1::Receipt SampleReceipt() {
 TEST(RenderTest, TheReceiptHoldsEverythingAsAPageAndAsPlainText) {
   const std::string bytes = SampleReceipt().SerializeAsString();
   const Page page = RenderReceipt(kForm, SampleCall(), bytes, "https://m.example/r?key=a&b", "/t");
-  const std::string text = RenderReceiptText(kForm, SampleCall(), bytes, "https://m.example/r?key=a&b");
-  for (const char* part : {"AB12-CD34-EF56", "We taught.", "Education", "2026-11-01", "Yes, I agree",
-                           "13:05:09 UTC on 22 November 2026", "9f9f9f9f", "evidence@example.org"}) {
+  const std::string text =
+      RenderReceiptText(kForm, SampleCall(), bytes, "https://m.example/r?key=a&b");
+  for (const char* part :
+       {"AB12-CD34-EF56", "We taught.", "Education", "2026-11-01", "Yes, I agree",
+        "13:05:09 UTC on 22 November 2026", "9f9f9f9f", "evidence@example.org"}) {
     EXPECT_THAT(page.main, HasSubstr(part));
     EXPECT_THAT(text, HasSubstr(part));
   }

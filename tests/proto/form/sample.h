@@ -16,8 +16,8 @@ namespace muster::form {
 
 // Four themes and the wording of consents; no run-time questions.
 v1::FormContext SampleCall();
-// The same with one question of each kind: "team-size" (short, at most 10 characters), "story" (long),
-// "paid" (yes or no, required), "band" (one of), "regions" (some of).
+// The same with one question of each kind: "team-size" (short, at most 10 characters), "story"
+// (long), "paid" (yes or no, required), "band" (one of), "regions" (some of).
 v1::FormContext SampleCallWithQuestions();
 v1::FormContext SampleConference();
 

@@ -1,0 +1,331 @@
+#include "proto/form/question_writer.h"
+
+#include <utility>
+
+#include "muster/v1/question.pb.h"
+#include "proto/form/components.h"
+#include "proto/form/context_rules.h"
+#include "proto/form/path.h"
+#include "proto/form/route.h"
+#include "proto/form/text.h"
+
+namespace muster::form {
+namespace {
+
+// From this limit on a text area is taller.
+constexpr uint32_t kLongTextCharacters = 2000;
+
+bool IsBox(const Item& item) {
+  return item.question == nullptr && item.field->widget == Widget::kCheckbox;
+}
+
+class QuestionWriter {
+ public:
+  QuestionWriter(const PageView& view, const Step& step, bool single)
+      : view_(view), step_(step), single_(single) {}
+
+  const std::string& heading() const { return heading_; }
+
+  void AppendItems(const std::vector<Item>& items, std::string& html) {
+    for (size_t i = 0; i < items.size();) {
+      size_t end = i + 1;
+      if (IsBox(items[i])) {
+        while (end < items.size() && IsSameQuestion(items[i], items[end])) ++end;
+        AppendBoxes(items, i, end, html);
+      } else {
+        AppendItem(items[i], html);
+      }
+      i = end;
+    }
+  }
+
+ private:
+  Label LabelFor(const Item& item, std::string& text) {
+    text = item.question != nullptr ? item.question->label()
+                                    : std::string(LabelOf(*item.field, *view_.context));
+    if (single_) heading_ = text;
+    if (item.optional) text += " (optional)";
+    return {.text = text, .size = single_ ? "l" : "s", .is_heading = single_};
+  }
+
+  // The help under a label; on a page with one question, the page's introduction as well.
+  std::string HintFor(const Item& item) const {
+    std::string hint =
+        item.question != nullptr ? item.question->hint() : std::string(item.field->hint);
+    return WithIntroduction(std::move(hint));
+  }
+
+  std::string WithIntroduction(std::string hint) const {
+    if (!single_) return hint;
+    std::string all;
+    for (const std::string_view paragraph : step_.introduction) {
+      Append(all, all.empty() ? "" : " ", paragraph);
+    }
+    Append(all, all.empty() || hint.empty() ? "" : " ", hint);
+    return all;
+  }
+
+  void AppendItem(const Item& item, std::string& html) {
+    if (item.question != nullptr) return AppendByWidget(item, WidgetOf(*item.question), html);
+    if (IsRepeatedGroup(item)) return AppendRepeatedGroup(item, html);
+    if (item.field->type == Type::kMessage) return AppendGroup(item, html);
+    if (item.field->repeated && item.field->widget != Widget::kCheckboxes) {
+      return AppendTextList(item, html);
+    }
+    AppendByWidget(item, item.field->widget, html);
+  }
+
+  void AppendByWidget(const Item& item, Widget widget, std::string& html) {
+    switch (widget) {
+      case Widget::kLongText:
+        return AppendLongText(item, html);
+      case Widget::kRadios:
+      case Widget::kCheckboxes:
+        return AppendChoices(item, widget, html);
+      case Widget::kSelect:
+        return AppendSelectFor(item, html);
+      default:
+        return AppendText(item, widget, html);
+    }
+  }
+
+  void AppendText(const Item& item, Widget widget, std::string& html) {
+    std::string label;
+    TextInput input = InputFor(widget);
+    const Label shown = LabelFor(item, label);
+    const std::string id = ElementId(item.path);
+    const std::string hint = HintFor(item);
+    input.control = {id, item.path, shown, hint, ErrorAt(view_, item.path)};
+    input.value = view_.answers->Get(item.path);
+    if (item.question == nullptr) input.autocomplete = item.field->autocomplete;
+    AppendTextInput(input, html);
+  }
+
+  static TextInput InputFor(Widget widget) {
+    TextInput input;
+    if (widget == Widget::kEmail || widget == Widget::kLink) {
+      input.type = widget == Widget::kEmail ? "email" : "url";
+      input.spellcheck_off = true;
+      input.autocapitalize = "none";
+    }
+    return input;
+  }
+
+  void AppendLongText(const Item& item, std::string& html) {
+    std::string label;
+    const Label shown = LabelFor(item, label);
+    const std::string id = ElementId(item.path);
+    const std::string hint = HintFor(item);
+    const uint32_t most = item.question != nullptr ? MaxLengthCharacters(*item.question)
+                                                   : item.field->max_length_characters;
+    AppendTextArea({.control = {id, item.path, shown, hint, ErrorAt(view_, item.path)},
+                    .value = view_.answers->Get(item.path),
+                    .rows = most >= kLongTextCharacters ? 8U : 5U,
+                    .autocomplete = {},
+                    .max_length_characters = most},
+                   html);
+  }
+
+  void AppendChoices(const Item& item, Widget widget, std::string& html) {
+    std::string label;
+    const std::string id = ElementId(item.path);
+    const std::string hint = HintFor(item);
+    ChoiceGroup group;
+    group.kind = widget == Widget::kRadios ? ChoiceKind::kRadios : ChoiceKind::kCheckboxes;
+    group.id_prefix = id;
+    group.name = item.path;
+    group.legend = LabelFor(item, label);
+    group.hint = hint;
+    group.error = ErrorAt(view_, item.path);
+    for (const Option& option : OptionsFor(item)) {
+      group.items.push_back({.value = option.value,
+                             .label = option.label,
+                             .hint = option.hint,
+                             .checked = view_.answers->Has(item.path, option.value),
+                             .id = {},
+                             .name = {}});
+    }
+    AppendChoiceGroup(group, html);
+  }
+
+  std::vector<Option> OptionsFor(const Item& item) const {
+    return item.question != nullptr ? OptionsOf(*item.question)
+                                    : OptionsOf(*item.field, *view_.context);
+  }
+
+  void AppendSelectFor(const Item& item, std::string& html) {
+    std::string label;
+    const Label shown = LabelFor(item, label);
+    const std::string id = ElementId(item.path);
+    const std::string hint = HintFor(item);
+    Select select;
+    select.control = {id, item.path, shown, hint, ErrorAt(view_, item.path)};
+    select.value = view_.answers->Get(item.path);
+    select.items.push_back({"", "Select an option"});
+    for (const Option& option : OptionsFor(item)) {
+      select.items.push_back({option.value, option.label});
+    }
+    AppendSelect(select, html);
+  }
+
+  // Boxes [begin, end) under one legend; a box of no group stands alone.
+  void AppendBoxes(const std::vector<Item>& items, size_t begin, size_t end, std::string& html) {
+    const Field* of = items[begin].group;
+    const std::string_view first_path = items[begin].path;
+    const std::string id = of == nullptr ? ElementId(first_path)
+                                         : ElementId(first_path.substr(0, first_path.rfind('.')));
+    const std::string hint = WithIntroduction(of == nullptr ? "" : std::string(of->hint));
+    ChoiceGroup group;
+    group.kind = ChoiceKind::kCheckboxes;
+    group.id_prefix = id;
+    if (of != nullptr) {
+      group.legend = {of->label, single_ ? "l" : "m", single_};
+      if (single_) heading_ = of->label;
+    } else if (single_) {
+      group.legend = {step_.title, "l", true};
+      heading_ = step_.title;
+    }
+    group.hint = hint;
+    for (size_t i = begin; i < end; ++i) {
+      const Item& item = items[i];
+      if (group.error.empty()) group.error = ErrorAt(view_, item.path);
+      group.items.push_back({.value = "true",
+                             .label = LabelOf(*item.field, *view_.context),
+                             .hint = item.field->hint,
+                             .checked = view_.answers->Has(item.path, "true"),
+                             .id = ElementId(item.path),
+                             .name = item.path});
+    }
+    AppendChoiceGroup(group, html);
+  }
+
+  std::vector<Item> ItemsIn(const Field& field, const std::string& path) const {
+    std::vector<Item> items;
+    for (const Field& child : field.message->fields) {
+      if (child.widget == Widget::kHidden) continue;
+      items.push_back({FieldPathIn(path, child.name), &child, &field, nullptr,
+                       !child.required && child.min_items == 0});
+    }
+    return items;
+  }
+
+  void AppendGroup(const Item& item, std::string& html) {
+    AppendFieldset({.legend = {item.field->label, "s", false}, .described_by = {}, .id = {}}, html);
+    AppendItems(ItemsIn(*item.field, item.path), html);
+    html += kFieldsetEnd;
+  }
+
+  void AppendListError(const Item& item, std::string& html) {
+    const std::string_view error = ErrorAt(view_, item.path);
+    if (!error.empty()) AppendErrorMessage(error, ElementId(item.path) + "-error", html);
+  }
+
+  // "Remove example 2", "Add another example".
+  void AppendRemove(const Item& item, size_t index, const std::string& noun, std::string& html) {
+    AppendButton({.text = "Remove",
+                  .name = kPostedAction,
+                  .value = Joined("remove:", EntryPath(item.path, index)),
+                  .id = {},
+                  .variant = "secondary",
+                  .small = true,
+                  .visually_hidden_text = Joined(noun, " ", NumberText(index + 1))},
+                 html);
+  }
+
+  void AppendAdd(const Item& item, size_t count, const std::string& noun, std::string& html) {
+    if (item.field->max_items > 0 && count >= item.field->max_items) return;
+    AppendButton({.text = Joined("Add another ", noun),
+                  .name = kPostedAction,
+                  .value = Joined("add:", item.path),
+                  .id = ElementId(item.path) + "-add",
+                  .variant = "secondary",
+                  .small = item.field->type != Type::kMessage,
+                  .visually_hidden_text = {}},
+                 html);
+  }
+
+  static std::string NounFor(const Field& field) {
+    return field.item_noun.empty() ? WithLowerCaseStart(field.short_label)
+                                   : std::string(field.item_noun);
+  }
+
+  void AppendRepeatedGroup(const Item& item, std::string& html) {
+    if (item.field->label != step_.title) AppendHeading(2, "m", item.field->label, html);
+    AppendListError(item, html);
+    const std::string noun = NounFor(*item.field);
+    const size_t count = view_.answers->Count(item.path);
+    for (size_t i = 0; i < count; ++i) {
+      const std::string entry = EntryPath(item.path, i);
+      const std::string legend = Joined(WithUpperCaseStart(noun), " ", NumberText(i + 1));
+      html += "<div class=\"nhsuk-form-group\">";
+      AppendFieldset({.legend = {legend, "m", false}, .described_by = {}, .id = ElementId(entry)},
+                     html);
+      AppendItems(ItemsIn(*item.field, entry), html);
+      if (count > 1) AppendRemove(item, i, noun, html);
+      Append(html, kFieldsetEnd, "</div>");
+    }
+    AppendAdd(item, count, noun, html);
+  }
+
+  // A list of one-line texts.
+  void AppendTextList(const Item& item, std::string& html) {
+    std::string label;
+    const Label legend = LabelFor(item, label);
+    const std::string id = ElementId(item.path);
+    const std::string hint = HintFor(item);
+    const std::string_view error = ErrorAt(view_, item.path);
+    std::string described_by;
+    if (!hint.empty()) described_by = id + "-hint";
+    if (!error.empty()) Append(described_by, described_by.empty() ? "" : " ", id, "-error");
+    Append(html, "<div class=\"nhsuk-form-group", error.empty() ? "" : " nhsuk-form-group--error",
+           "\">");
+    AppendFieldset({.legend = legend, .described_by = described_by, .id = {}}, html);
+    if (!hint.empty()) AppendHint(hint, id + "-hint", html);
+    AppendListError(item, html);
+    const std::string noun = NounFor(*item.field);
+    const size_t count = view_.answers->Count(item.path);
+    for (size_t i = 0; i < count; ++i) {
+      const std::string path = EntryPath(item.path, i);
+      const std::string entry_id = ElementId(path);
+      const std::string entry_label = Joined(WithUpperCaseStart(noun), " ", NumberText(i + 1));
+      TextInput input = InputFor(item.field->widget);
+      input.control = {entry_id, path, {.text = entry_label, .size = {}}, {}, ErrorAt(view_, path)};
+      input.value = view_.answers->Get(path);
+      AppendTextInput(input, html);
+      if (count > 1) AppendRemove(item, i, noun, html);
+    }
+    AppendAdd(item, count, noun, html);
+    Append(html, kFieldsetEnd, "</div>");
+  }
+
+  const PageView& view_;
+  const Step& step_;
+  const bool single_;
+  std::string heading_;
+};
+
+}  // namespace
+
+bool IsRepeatedGroup(const Item& item) {
+  return item.question == nullptr && item.field->type == Type::kMessage && item.field->repeated;
+}
+
+bool IsSameQuestion(const Item& a, const Item& b) {
+  return IsBox(a) && IsBox(b) && a.group != nullptr && a.group == b.group;
+}
+
+std::string AppendQuestions(const PageView& view, const Step& step, const std::vector<Item>& items,
+                            bool single, std::string& html) {
+  QuestionWriter writer(view, step, single);
+  writer.AppendItems(items, html);
+  return writer.heading();
+}
+
+std::string_view ErrorAt(const PageView& view, std::string_view path) {
+  for (const FieldError& error : view.errors) {
+    if (error.path == path) return error.text;
+  }
+  return {};
+}
+
+}  // namespace muster::form
