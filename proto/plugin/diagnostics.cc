@@ -74,6 +74,12 @@ void Diagnostics::Error(const Place& place, std::string_view text) {
   if (std::find(lines_.begin(), lines_.end(), line) == lines_.end()) lines_.push_back(line);
 }
 
+void Diagnostics::Merge(const Diagnostics& other) {
+  for (const std::string& line : other.lines_) {
+    if (std::find(lines_.begin(), lines_.end(), line) == lines_.end()) lines_.push_back(line);
+  }
+}
+
 std::string Diagnostics::Text() const {
   std::string out;
   for (const std::string& line : lines_) out += '\n' + line;

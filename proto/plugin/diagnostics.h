@@ -29,6 +29,9 @@ class Diagnostics {
   // `text` says what is wrong and what to do instead.
   void Error(const Place& place, std::string_view text);
 
+  // Adds the complaints of `other`.
+  void Merge(const Diagnostics& other);
+
   bool ok() const { return lines_.empty(); }
   // One complaint a line, "file:line:column: error: text".
   std::string Text() const;

@@ -17,6 +17,9 @@ namespace muster::plugin {
 struct Schema {
   std::vector<const google::protobuf::FileDescriptor*> files;
   const OptionReader& options;
+  // Leave out messages with rules that can't be compiled, and list them in refused.txt, instead of
+  // failing: for suites that hold bad rules on purpose.
+  bool refuse_messages = false;
 };
 
 // Writes what it makes of `schema` through `context`, or complains. One function for each part; the

@@ -24,6 +24,7 @@ constexpr std::pair<std::string_view, Emitter> kEmitters[] = {
 struct Parameters {
   Runtime runtime = Runtime::kFull;
   std::vector<std::string> parts = {"messages", "rules"};
+  bool refuse_messages = false;
 
   bool Has(std::string_view part) const {
     for (const std::string& wanted : parts) {
@@ -57,6 +58,8 @@ bool ReadParameters(const std::string& text, Parameters& parameters, std::string
   for (const std::string& word : Split(text, ',')) {
     if (word == "runtime=full" || word == "runtime=lite") {
       parameters.runtime = word == "runtime=lite" ? Runtime::kLite : Runtime::kFull;
+    } else if (word == "refuse=messages") {
+      parameters.refuse_messages = true;
     } else if (word.rfind("emit=", 0) == 0) {
       parameters.parts = Split(word.substr(5), '+');
       for (const std::string& part : parameters.parts) {
@@ -98,7 +101,7 @@ bool Generator::GenerateAll(const std::vector<const FileDescriptor*>& files,
   if (files.empty()) return true;
   Diagnostics diagnostics;
   const OptionReader options(*files[0]->pool());
-  const Schema schema{files, options};
+  const Schema schema{files, options, parameters.refuse_messages};
   for (const auto& [part, emit] : kEmitters) {
     if (parameters.Has(part)) emit(schema, *context, diagnostics);
   }

@@ -10,6 +10,8 @@
 #include <string_view>
 #include <vector>
 
+#include "proto/rules/time.h"
+
 namespace muster::rules {
 
 // One step of a path, as `buf.validate.FieldPathElement`.
@@ -62,12 +64,6 @@ struct Violation {
   bool for_key = false;
 
   bool operator==(const Violation&) const = default;
-};
-
-// A point in time as rules see it.
-struct Instant {
-  int64_t seconds = 0;
-  int32_t nanos = 0;
 };
 
 // Violations collects what the rules of one message found, in the order of the schema, up to a limit:

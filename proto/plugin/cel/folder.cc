@@ -1,0 +1,257 @@
+#include "proto/plugin/cel/folder.h"
+
+#include <utility>
+
+#include "proto/plugin/cel/arithmetic.h"
+#include "proto/plugin/cel/functions.h"
+
+namespace muster::plugin::cel {
+namespace {
+
+using Kind = Expression::Kind;
+using TypeKind = Type::Kind;
+using Constants = std::map<std::string, Value>;
+
+// Longer constant lists are looped over instead.
+constexpr size_t kMaxUnrolled = 32;
+
+Tree Literal(const Expression& at, Value value, Type type) {
+  auto literal = std::make_shared<Expression>();
+  literal->offset = at.offset;
+  literal->value = std::move(value);
+  literal->type = std::move(type);
+  return literal;
+}
+
+Tree BoolLiteral(const Expression& at, bool value) {
+  return Literal(at, Value::Bool(value), TypeKind::kBool);
+}
+
+Tree With(const Tree& tree, std::vector<Tree> operands) {
+  auto copy = std::make_shared<Expression>(*tree);
+  copy->operands = std::move(operands);
+  return copy;
+}
+
+Tree Operator(const Expression& at, const std::string& name, Tree left, Tree right) {
+  auto call = std::make_shared<Expression>();
+  call->kind = Kind::kCall;
+  call->offset = at.offset;
+  call->name = name;
+  call->operands = {std::move(left), std::move(right)};
+  call->type = TypeKind::kBool;
+  return call;
+}
+
+bool IsBool(const Tree& tree, bool value) {
+  return tree->Is(Kind::kLiteral) && tree->type.Is(TypeKind::kBool) && tree->value.boolean == value;
+}
+
+bool AllLiteral(const std::vector<Tree>& trees) {
+  for (const Tree& tree : trees) {
+    if (!tree->Is(Kind::kLiteral)) return false;
+  }
+  return true;
+}
+
+std::vector<Value> ValuesOf(const std::vector<Tree>& trees) {
+  std::vector<Value> out;
+  for (const Tree& tree : trees) out.push_back(tree->value);
+  return out;
+}
+
+// `&&` and `||` with what is known of their sides. The side that decides does so even beside a fault.
+Tree FoldLogic(const Tree& tree, const Tree& left, const Tree& right) {
+  const bool decides = tree->name == "||";
+  if (IsBool(left, decides) || IsBool(right, decides)) return BoolLiteral(*tree, decides);
+  if (IsBool(left, !decides)) return right;
+  if (IsBool(right, !decides)) return left;
+  return With(tree, {left, right});
+}
+
+// uint(size(x)) against a constant: size(x) against the same constant as an int.
+Tree FoldSizeComparison(const Tree& tree) {
+  if (tree->operands.size() != 2) return tree;
+  const Tree& left = tree->operands[0];
+  const Tree& right = tree->operands[1];
+  const bool sized = left->IsCall("uint") && left->operands[0]->IsCall("size");
+  if (!sized || !right->Is(Kind::kLiteral) || right->value.kind != TypeKind::kUint) return tree;
+  if (right->value.natural > uint64_t{INT64_MAX}) return tree;
+  const Value bound = Value::Int(static_cast<int64_t>(right->value.natural));
+  return With(tree, {left->operands[0], Literal(*right, bound, TypeKind::kInt)});
+}
+
+class Folder {
+ public:
+  explicit Folder(const Constants& constants) : constants_(constants) {}
+
+  Tree Run(const Tree& tree) {
+    switch (tree->kind) {
+      case Kind::kLiteral:
+      case Kind::kFault:
+        return tree;
+      case Kind::kIdentifier: {
+        const auto found = constants_.find(tree->name);
+        return found == constants_.end() ? tree : Literal(*tree, found->second, tree->type);
+      }
+      case Kind::kSelect:
+      case Kind::kHas:
+        return Select(tree);
+      case Kind::kList:
+        return List(tree);
+      case Kind::kMacro:
+        return Macro(tree);
+      case Kind::kCall:
+        return Call(tree);
+    }
+    return tree;
+  }
+
+ private:
+  Tree Select(const Tree& tree) {
+    Tree target = Run(tree->operands[0]);
+    if (!target->Is(Kind::kLiteral)) return With(tree, {std::move(target)});
+    const auto& message = *target->value.message;
+    const Value value = tree->Is(Kind::kHas) ? Value::Bool(HasField(message, *tree->field))
+                                             : ReadField(message, *tree->field);
+    return Literal(*tree, value, tree->type);
+  }
+
+  Tree List(const Tree& tree) {
+    std::vector<Tree> items;
+    for (const Tree& item : tree->operands) items.push_back(Run(item));
+    if (!AllLiteral(items)) return With(tree, std::move(items));
+    return Literal(*tree, Value::List(ValuesOf(items)), tree->type);
+  }
+
+  Tree Call(const Tree& tree) {
+    const Tree first = Run(tree->operands[0]);
+    if (tree->name == "&&" || tree->name == "||") {
+      const bool decides = tree->name == "||";
+      if (IsBool(first, decides)) return first;
+      return FoldLogic(tree, first, Run(tree->operands[1]));
+    }
+    if (tree->name == "?:") {
+      if (IsBool(first, true)) return Run(tree->operands[1]);
+      if (IsBool(first, false)) return Run(tree->operands[2]);
+      return With(tree, {first, Run(tree->operands[1]), Run(tree->operands[2])});
+    }
+    std::vector<Tree> operands = {first};
+    for (size_t i = 1; i < tree->operands.size(); ++i) operands.push_back(Run(tree->operands[i]));
+    if (AllLiteral(operands)) {
+      if (auto value = Compute(tree->name, ValuesOf(operands))) {
+        return Literal(*tree, *std::move(value), tree->type);
+      }
+    }
+    if (tree->name == "in" && operands[1]->Is(Kind::kLiteral) &&
+        operands[1]->value.kind == TypeKind::kList && operands[1]->value.list.empty()) {
+      return BoolLiteral(*tree, false);
+    }
+    return FoldSizeComparison(With(tree, std::move(operands)));
+  }
+
+  Tree Macro(const Tree& tree) {
+    const Tree range = Run(tree->operands[0]);
+    Constants inner = constants_;
+    inner.erase(tree->variable);
+    if (range->Is(Kind::kLiteral) && range->value.kind == TypeKind::kList) {
+      if (Tree unrolled = Unroll(tree, range->value.list, inner)) return unrolled;
+    }
+    std::vector<Tree> operands = {range};
+    for (size_t i = 1; i < tree->operands.size(); ++i) {
+      operands.push_back(Folder(inner).Run(tree->operands[i]));
+    }
+    return With(tree, std::move(operands));
+  }
+
+  // A macro over a known list. Null if it is better looped over.
+  static Tree Unroll(const Tree& tree, const std::vector<Value>& items, Constants& inner) {
+    std::vector<Tree> bodies;
+    for (const Value& item : items) {
+      inner[tree->variable] = item;
+      bodies.push_back(Folder(inner).Run(tree->operands.back()));
+    }
+    inner.erase(tree->variable);
+    if (tree->name == "all" || tree->name == "exists") return Join(tree, bodies);
+    if (tree->operands.size() != 2 || !AllLiteral(bodies)) return nullptr;
+    if (tree->name == "map") return Literal(*tree, Value::List(ValuesOf(bodies)), tree->type);
+    std::vector<Value> chosen;
+    for (size_t i = 0; i < items.size(); ++i) {
+      if (bodies[i]->value.boolean) chosen.push_back(items[i]);
+    }
+    if (tree->name == "exists_one") return BoolLiteral(*tree, chosen.size() == 1);
+    return Literal(*tree, Value::List(std::move(chosen)), tree->type);
+  }
+
+  static Tree Join(const Tree& tree, const std::vector<Tree>& bodies) {
+    const bool all = tree->name == "all";
+    Tree out = BoolLiteral(*tree, all);
+    for (const Tree& body : bodies) {
+      const Tree shape = Operator(*tree, all ? "&&" : "||", out, body);
+      out = FoldLogic(shape, out, body);
+    }
+    return bodies.size() <= kMaxUnrolled || out->Is(Kind::kLiteral) ? out : nullptr;
+  }
+
+  const Constants& constants_;
+};
+
+bool FailingOperator(const Expression& tree) {
+  const std::string& name = tree.name;
+  if (name == "[]") return true;
+  if (name == "negate") return tree.type.Is(TypeKind::kInt);
+  if (name == "format") return false;
+  const bool arithmetic = name == "+" || name == "-" || name == "*" || name == "/" || name == "%";
+  return arithmetic && !tree.type.Is(TypeKind::kString) && !tree.type.Is(TypeKind::kBytes) &&
+         !tree.type.Is(TypeKind::kDouble) && !tree.type.Is(TypeKind::kList);
+}
+
+}  // namespace
+
+Tree Fold(const Tree& tree, const Constants& constants) { return Folder(constants).Run(tree); }
+
+bool CanFail(const Expression& tree) {
+  if (tree.Is(Kind::kFault)) return true;
+  // The size of a list or string is a uint whatever it is.
+  if (tree.IsCall("uint") && tree.operands[0]->IsCall("size")) return CanFail(*tree.operands[0]);
+  if (tree.Is(Kind::kIdentifier)) return tree.name == "now";
+  if (tree.Is(Kind::kSelect) && tree.type.nullable) return true;
+  if (tree.Is(Kind::kCall)) {
+    if (tree.overload != nullptr ? tree.overload->can_fail : FailingOperator(tree)) return true;
+  }
+  for (const Tree& operand : tree.operands) {
+    if (CanFail(*operand)) return true;
+  }
+  return false;
+}
+
+Tree Negate(const Tree& condition) {
+  if (condition->Is(Kind::kLiteral)) return BoolLiteral(*condition, !condition->value.boolean);
+  if (condition->IsCall("!")) return condition->operands[0];
+  static const std::map<std::string, std::string> kOpposites = {
+      {"==", "!="}, {"!=", "=="}, {"<", ">="}, {">=", "<"}, {">", "<="}, {"<=", ">"}};
+  if (condition->Is(Kind::kCall) && condition->operands.size() == 2) {
+    const Tree& left = condition->operands[0];
+    const Tree& right = condition->operands[1];
+    if (condition->name == "&&" || condition->name == "||") {
+      return Operator(*condition, condition->name == "&&" ? "||" : "&&", Negate(left),
+                      Negate(right));
+    }
+    const auto opposite = kOpposites.find(condition->name);
+    // NaN is neither less nor not less.
+    const bool ordered = !left->type.Is(TypeKind::kDouble) && !right->type.Is(TypeKind::kDouble);
+    const bool equality = condition->name == "==" || condition->name == "!=";
+    if (opposite != kOpposites.end() && (ordered || equality)) {
+      return Operator(*condition, opposite->second, left, right);
+    }
+  }
+  auto negated = std::make_shared<Expression>();
+  negated->kind = Kind::kCall;
+  negated->offset = condition->offset;
+  negated->name = std::string("!");
+  negated->operands = {condition};
+  negated->type = TypeKind::kBool;
+  return negated;
+}
+
+}  // namespace muster::plugin::cel

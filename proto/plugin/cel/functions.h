@@ -1,0 +1,29 @@
+// The functions of CEL and of buf.validate that rules may call, and what they are in C++.
+#ifndef MUSTER_PROTO_PLUGIN_CEL_FUNCTIONS_H_
+#define MUSTER_PROTO_PLUGIN_CEL_FUNCTIONS_H_
+
+#include <span>
+#include <string_view>
+
+namespace muster::plugin::cel {
+
+// Types are letters: b bool, i int, u uint, d double, s string, y bytes, t timestamp, n duration,
+// L any list, M any map.
+struct Overload {
+  std::string_view name;
+  // Types of the operands; of a method, the receiver first.
+  std::string_view operands;
+  char result;
+  // How it is called: x.f(y), f(x, y), or as you like.
+  enum class Style { kMethod, kGlobal, kEither } style;
+  // Its C++ name in muster::rules.
+  std::string_view cpp;
+  // It can fail when it runs: the C++ function takes a `Fault&` last.
+  bool can_fail;
+};
+
+std::span<const Overload> Overloads();
+
+}  // namespace muster::plugin::cel
+
+#endif  // MUSTER_PROTO_PLUGIN_CEL_FUNCTIONS_H_

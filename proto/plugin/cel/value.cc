@@ -1,0 +1,290 @@
+#include "proto/plugin/cel/value.h"
+
+#include <cmath>
+#include <utility>
+
+#include "proto/rules/text.h"
+
+namespace muster::plugin::cel {
+namespace {
+
+using google::protobuf::FieldDescriptor;
+using google::protobuf::Message;
+using Kind = Type::Kind;
+
+template <typename T>
+int Compare(const T& left, const T& right) {
+  return left < right ? -1 : (right < left ? 1 : 0);
+}
+
+std::optional<int> CompareDoubles(double left, double right) {
+  if (std::isnan(left) || std::isnan(right)) return {};
+  return Compare(left, right);
+}
+
+double AsDouble(const Value& value) {
+  if (value.kind == Kind::kInt) return static_cast<double>(value.integer);
+  return value.kind == Kind::kUint ? static_cast<double>(value.natural) : value.real;
+}
+
+std::optional<int> CompareNumbers(const Value& left, const Value& right) {
+  if (left.kind == Kind::kDouble || right.kind == Kind::kDouble) {
+    return CompareDoubles(AsDouble(left), AsDouble(right));
+  }
+  if (left.kind == Kind::kInt && right.kind == Kind::kUint) {
+    if (left.integer < 0) return -1;
+    return Compare(static_cast<uint64_t>(left.integer), right.natural);
+  }
+  if (left.kind == Kind::kUint && right.kind == Kind::kInt) {
+    if (right.integer < 0) return 1;
+    return Compare(left.natural, static_cast<uint64_t>(right.integer));
+  }
+  return left.kind == Kind::kInt ? Compare(left.integer, right.integer)
+                                 : Compare(left.natural, right.natural);
+}
+
+bool IsNumber(Kind kind) {
+  return kind == Kind::kInt || kind == Kind::kUint || kind == Kind::kDouble;
+}
+
+Value MessageValue(const Message& message) {
+  const auto* descriptor = message.GetDescriptor();
+  const auto* reflection = message.GetReflection();
+  const bool timestamp = descriptor->full_name() == "google.protobuf.Timestamp";
+  if (timestamp || descriptor->full_name() == "google.protobuf.Duration") {
+    const int64_t seconds = reflection->GetInt64(message, descriptor->FindFieldByNumber(1));
+    const int32_t nanos = reflection->GetInt32(message, descriptor->FindFieldByNumber(2));
+    return timestamp ? Value::Timestamp(seconds, nanos) : Value::Duration(seconds, nanos);
+  }
+  Value value;
+  value.kind = Kind::kMessage;
+  value.message = &message;
+  return value;
+}
+
+Value StringValue(const FieldDescriptor& field, std::string text) {
+  return field.type() == FieldDescriptor::TYPE_BYTES ? Value::Bytes(std::move(text))
+                                                     : Value::String(std::move(text));
+}
+
+Value ReadItem(const Message& message, const FieldDescriptor& field, int index) {
+  const auto* reflection = message.GetReflection();
+  switch (field.cpp_type()) {
+    case FieldDescriptor::CPPTYPE_INT32:
+      return Value::Int(reflection->GetRepeatedInt32(message, &field, index));
+    case FieldDescriptor::CPPTYPE_INT64:
+      return Value::Int(reflection->GetRepeatedInt64(message, &field, index));
+    case FieldDescriptor::CPPTYPE_ENUM:
+      return Value::Int(reflection->GetRepeatedEnumValue(message, &field, index));
+    case FieldDescriptor::CPPTYPE_UINT32:
+      return Value::Uint(reflection->GetRepeatedUInt32(message, &field, index));
+    case FieldDescriptor::CPPTYPE_UINT64:
+      return Value::Uint(reflection->GetRepeatedUInt64(message, &field, index));
+    case FieldDescriptor::CPPTYPE_DOUBLE:
+      return Value::Double(reflection->GetRepeatedDouble(message, &field, index));
+    case FieldDescriptor::CPPTYPE_FLOAT:
+      return Value::Double(reflection->GetRepeatedFloat(message, &field, index));
+    case FieldDescriptor::CPPTYPE_BOOL:
+      return Value::Bool(reflection->GetRepeatedBool(message, &field, index));
+    case FieldDescriptor::CPPTYPE_STRING:
+      return StringValue(field, reflection->GetRepeatedString(message, &field, index));
+    case FieldDescriptor::CPPTYPE_MESSAGE:
+      return MessageValue(reflection->GetRepeatedMessage(message, &field, index));
+  }
+  return {};
+}
+
+std::optional<std::string> FormatText(const Value& value) {
+  std::string out;
+  switch (value.kind) {
+    case Kind::kString:
+    case Kind::kBytes:
+      return value.text;
+    case Kind::kBool:
+      return value.boolean ? "true" : "false";
+    case Kind::kInt:
+      return std::to_string(value.integer);
+    case Kind::kUint:
+      return std::to_string(value.natural);
+    case Kind::kDouble:
+      return rules::DoubleText(value.real);
+    case Kind::kTimestamp:
+      return rules::TimestampText({value.integer, value.nanos});
+    case Kind::kDuration:
+      return rules::DurationText({value.integer, value.nanos});
+    case Kind::kList:
+      for (const Value& item : value.list) {
+        const auto text = FormatText(item);
+        if (!text) return {};
+        out += (out.empty() ? "" : ", ") + *text;
+      }
+      return "[" + out + "]";
+    case Kind::kNull:
+      return "null";
+    default:
+      return {};
+  }
+}
+
+std::optional<std::string> FormatHex(const Value& value, bool upper) {
+  switch (value.kind) {
+    case Kind::kString:
+    case Kind::kBytes:
+      return rules::HexText(value.text, upper);
+    case Kind::kInt:
+      return rules::HexText(value.integer, upper);
+    case Kind::kUint:
+      return rules::HexText(value.natural, upper);
+    default:
+      return {};
+  }
+}
+
+}  // namespace
+
+Value Value::Bool(bool value) {
+  Value out;
+  out.kind = Kind::kBool;
+  out.boolean = value;
+  return out;
+}
+
+Value Value::Int(int64_t value) {
+  Value out;
+  out.kind = Kind::kInt;
+  out.integer = value;
+  return out;
+}
+
+Value Value::Uint(uint64_t value) {
+  Value out;
+  out.kind = Kind::kUint;
+  out.natural = value;
+  return out;
+}
+
+Value Value::Double(double value) {
+  Value out;
+  out.kind = Kind::kDouble;
+  out.real = value;
+  return out;
+}
+
+Value Value::String(std::string value) {
+  Value out;
+  out.kind = Kind::kString;
+  out.text = std::move(value);
+  return out;
+}
+
+Value Value::Bytes(std::string value) {
+  Value out = String(std::move(value));
+  out.kind = Kind::kBytes;
+  return out;
+}
+
+Value Value::Timestamp(int64_t seconds, int32_t nanos) {
+  Value out = Int(seconds);
+  out.kind = Kind::kTimestamp;
+  out.nanos = nanos;
+  return out;
+}
+
+Value Value::Duration(int64_t seconds, int32_t nanos) {
+  Value out = Timestamp(seconds, nanos);
+  out.kind = Kind::kDuration;
+  return out;
+}
+
+Value Value::List(std::vector<Value> values) {
+  Value out;
+  out.kind = Kind::kList;
+  out.list = std::move(values);
+  return out;
+}
+
+std::optional<int> Order(const Value& left, const Value& right) {
+  if (IsNumber(left.kind) && IsNumber(right.kind)) return CompareNumbers(left, right);
+  if (left.kind != right.kind) return {};
+  switch (left.kind) {
+    case Kind::kBool:
+      return Compare(left.boolean, right.boolean);
+    case Kind::kString:
+    case Kind::kBytes:
+      return Compare(left.text, right.text);
+    case Kind::kTimestamp:
+    case Kind::kDuration:
+      return Compare(std::pair(left.integer, left.nanos), std::pair(right.integer, right.nanos));
+    default:
+      return {};
+  }
+}
+
+bool Same(const Value& left, const Value& right) {
+  if (left.kind == Kind::kList && right.kind == Kind::kList) {
+    if (left.list.size() != right.list.size()) return false;
+    for (size_t i = 0; i < left.list.size(); ++i) {
+      if (!Same(left.list[i], right.list[i])) return false;
+    }
+    return true;
+  }
+  if (left.kind == Kind::kNull && right.kind == Kind::kNull) return true;
+  return Order(left, right) == 0;
+}
+
+Value ReadField(const Message& message, const FieldDescriptor& field) {
+  const auto* reflection = message.GetReflection();
+  if (field.is_repeated()) {
+    std::vector<Value> items;
+    for (int i = 0; i < reflection->FieldSize(message, &field); ++i) {
+      items.push_back(ReadItem(message, field, i));
+    }
+    return Value::List(std::move(items));
+  }
+  switch (field.cpp_type()) {
+    case FieldDescriptor::CPPTYPE_INT32:
+      return Value::Int(reflection->GetInt32(message, &field));
+    case FieldDescriptor::CPPTYPE_INT64:
+      return Value::Int(reflection->GetInt64(message, &field));
+    case FieldDescriptor::CPPTYPE_ENUM:
+      return Value::Int(reflection->GetEnumValue(message, &field));
+    case FieldDescriptor::CPPTYPE_UINT32:
+      return Value::Uint(reflection->GetUInt32(message, &field));
+    case FieldDescriptor::CPPTYPE_UINT64:
+      return Value::Uint(reflection->GetUInt64(message, &field));
+    case FieldDescriptor::CPPTYPE_DOUBLE:
+      return Value::Double(reflection->GetDouble(message, &field));
+    case FieldDescriptor::CPPTYPE_FLOAT:
+      return Value::Double(reflection->GetFloat(message, &field));
+    case FieldDescriptor::CPPTYPE_BOOL:
+      return Value::Bool(reflection->GetBool(message, &field));
+    case FieldDescriptor::CPPTYPE_STRING:
+      return StringValue(field, reflection->GetString(message, &field));
+    case FieldDescriptor::CPPTYPE_MESSAGE:
+      return MessageValue(reflection->GetMessage(message, &field));
+  }
+  return {};
+}
+
+bool HasField(const Message& message, const FieldDescriptor& field) {
+  const auto* reflection = message.GetReflection();
+  return field.is_repeated() ? reflection->FieldSize(message, &field) > 0
+                             : reflection->HasField(message, &field);
+}
+
+std::optional<std::string> FormatValue(const Value& value, char conversion) {
+  switch (conversion) {
+    case 's':
+      return FormatText(value);
+    case 'd':
+      if (!IsNumber(value.kind)) return {};
+      return FormatText(value);
+    case 'x':
+    case 'X':
+      return FormatHex(value, conversion == 'X');
+    default:
+      return {};
+  }
+}
+
+}  // namespace muster::plugin::cel

@@ -1,0 +1,171 @@
+#include "proto/plugin/cpp_text.h"
+
+#include <charconv>
+#include <cmath>
+#include <cstdio>
+#include <set>
+
+namespace muster::plugin {
+
+using google::protobuf::Descriptor;
+using google::protobuf::EnumDescriptor;
+using google::protobuf::FieldDescriptor;
+using google::protobuf::FileDescriptor;
+
+namespace {
+
+// Words that the stock generator puts an underscore behind.
+std::string Escaped(const std::string& name) {
+  static const std::set<std::string_view> kKeywords = {
+      "NULL",          "alignas",      "alignof",   "and",           "and_eq",
+      "asm",           "assert",       "auto",      "bitand",        "bitor",
+      "bool",          "break",        "case",      "catch",         "char",
+      "class",         "compl",        "const",     "constexpr",     "const_cast",
+      "continue",      "decltype",     "default",   "delete",        "do",
+      "double",        "dynamic_cast", "else",      "enum",          "explicit",
+      "export",        "extern",       "false",     "float",         "for",
+      "friend",        "goto",         "if",        "inline",        "int",
+      "long",          "mutable",      "namespace", "new",           "noexcept",
+      "not",           "not_eq",       "nullptr",   "operator",      "or",
+      "or_eq",         "private",      "protected", "public",        "register",
+      "reinterpret_cast", "return",    "short",     "signed",        "sizeof",
+      "static",        "static_assert", "static_cast", "struct",     "switch",
+      "template",      "this",         "thread_local", "throw",      "true",
+      "try",           "typedef",      "typeid",    "typename",      "union",
+      "unsigned",      "using",        "virtual",   "void",          "volatile",
+      "wchar_t",       "while",        "xor",       "xor_eq",        "char8_t",
+      "char16_t",      "char32_t",     "concept",   "consteval",     "constinit",
+      "co_await",      "co_return",    "co_yield",  "requires"};
+  return kKeywords.count(name) > 0 ? name + "_" : name;
+}
+
+// "" within a package, else "::other::".
+std::string ScopeOf(const FileDescriptor& file, const FileDescriptor& from) {
+  if (file.package() == from.package()) return "";
+  const std::string scope = NamespaceOf(file);
+  return scope.empty() ? "::" : "::" + scope + "::";
+}
+
+}  // namespace
+
+std::string Quoted(std::string_view text) {
+  std::string out = "\"";
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (c == '"' || c == '\\') {
+      out += '\\';
+      out += c;
+    } else if (c == '\n') {
+      out += "\\n";
+    } else if (c == '?' && out.back() == '?') {
+      out += "\\?";  // No trigraphs.
+    } else if (byte >= 0x20 && byte < 0x7f) {
+      out += c;
+    } else {
+      char octal[8];
+      std::snprintf(octal, sizeof(octal), "\\%03o", static_cast<unsigned>(byte));
+      out += octal;
+    }
+  }
+  return out + '"';
+}
+
+std::string ViewLiteral(std::string_view text) { return Quoted(text) + "sv"; }
+
+std::string IntLiteral(int64_t value) {
+  // The least number can't be written: its sign is an operator.
+  if (value == INT64_MIN) return "(-9223372036854775807 - 1)";
+  return std::to_string(value);
+}
+
+std::string UintLiteral(uint64_t value) { return std::to_string(value) + "u"; }
+
+std::string DoubleLiteral(double value) {
+  if (std::isnan(value)) return "std::numeric_limits<double>::quiet_NaN()";
+  if (std::isinf(value)) {
+    return std::string(value < 0 ? "-" : "") + "std::numeric_limits<double>::infinity()";
+  }
+  char text[40];
+  std::string out(text, std::to_chars(text, text + sizeof(text), value).ptr);
+  if (out.find_first_of(".e") == std::string::npos) out += ".0";
+  return out;
+}
+
+std::string CamelCase(std::string_view words) {
+  std::string out;
+  bool upper = true;
+  for (const char c : words) {
+    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    const bool digit = c >= '0' && c <= '9';
+    if (letter || digit) out += upper && c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+    upper = !letter;
+  }
+  return out;
+}
+
+std::string NamespaceOf(const FileDescriptor& file) {
+  std::string out;
+  std::string word;
+  for (const char c : file.package() + ".") {
+    if (c != '.') {
+      word += c;
+      continue;
+    }
+    out += (out.empty() ? "" : "::") + Escaped(word);
+    word.clear();
+  }
+  return out;
+}
+
+std::string AccessorOf(const FieldDescriptor& field) {
+  // A group's field has its type's name, in lower case.
+  return Escaped(field.lowercase_name());
+}
+
+std::string PresenceOf(const FieldDescriptor& field, const std::string& target) {
+  const std::string name = AccessorOf(field);
+  const std::string read = target + "." + name + "()";
+  if (field.is_repeated()) return "!" + read + ".empty()";
+  if (field.has_presence()) return target + ".has_" + name + "()";
+  switch (field.cpp_type()) {
+    case FieldDescriptor::CPPTYPE_STRING:
+      return "!" + read + ".empty()";
+    case FieldDescriptor::CPPTYPE_BOOL:
+      return read;
+    case FieldDescriptor::CPPTYPE_DOUBLE:
+    case FieldDescriptor::CPPTYPE_FLOAT:
+      return "rules::IsSet(" + read + ")";
+    default:
+      return read + " != 0";
+  }
+}
+
+std::string AbsenceOf(const FieldDescriptor& field, const std::string& target) {
+  const std::string presence = PresenceOf(field, target);
+  const size_t unequal = presence.rfind(" != 0");
+  if (presence[0] == '!') return presence.substr(1);
+  return unequal == std::string::npos ? "!" + presence : presence.substr(0, unequal) + " == 0";
+}
+
+std::string ClassOf(const Descriptor& message, const FileDescriptor& from) {
+  std::string name = message.name();
+  for (const auto* outer = message.containing_type(); outer; outer = outer->containing_type()) {
+    name = outer->name() + "_" + name;
+  }
+  return ScopeOf(*message.file(), from) + Escaped(name);
+}
+
+std::string EnumOf(const EnumDescriptor& type, const FileDescriptor& from) {
+  if (type.containing_type() == nullptr) return ScopeOf(*type.file(), from) + Escaped(type.name());
+  return ClassOf(*type.containing_type(), from) + "_" + type.name();
+}
+
+void Source::Line(std::string_view line) {
+  if (line.starts_with('}')) indent_ -= 2;
+  text_.append(static_cast<size_t>(indent_), ' ');
+  text_ += line;
+  text_ += '\n';
+  if (line.ends_with('{')) indent_ += 2;
+}
+
+}  // namespace muster::plugin

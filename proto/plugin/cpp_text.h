@@ -1,0 +1,62 @@
+// Pieces of C++ source.
+#ifndef MUSTER_PROTO_PLUGIN_CPP_TEXT_H_
+#define MUSTER_PROTO_PLUGIN_CPP_TEXT_H_
+
+#include <google/protobuf/descriptor.h>
+
+#include <string>
+#include <string_view>
+
+namespace muster::plugin {
+
+// A quoted literal with everything but plain ASCII escaped.
+std::string Quoted(std::string_view text);
+
+// The same as a std::string_view: "..."sv.
+std::string ViewLiteral(std::string_view text);
+
+std::string IntLiteral(int64_t value);
+std::string UintLiteral(uint64_t value);
+std::string DoubleLiteral(double value);
+
+// "string.max_len" -> "StringMaxLen".
+std::string CamelCase(std::string_view words);
+
+// "muster::v1" of a file's package.
+std::string NamespaceOf(const google::protobuf::FileDescriptor& file);
+
+// `message.name()` of the stock generator, without the parentheses.
+std::string AccessorOf(const google::protobuf::FieldDescriptor& field);
+
+// Whether a field of the message `target` is set, as has() means it.
+std::string PresenceOf(const google::protobuf::FieldDescriptor& field, const std::string& target);
+
+// The opposite.
+std::string AbsenceOf(const google::protobuf::FieldDescriptor& field, const std::string& target);
+
+// How code in the package of `from` calls the class of `message`: "Booking" or "::other::Booking".
+std::string ClassOf(const google::protobuf::Descriptor& message,
+                    const google::protobuf::FileDescriptor& from);
+
+// The same of an enum; its check is that name with "_IsValid".
+std::string EnumOf(const google::protobuf::EnumDescriptor& type,
+                   const google::protobuf::FileDescriptor& from);
+
+// Source code, line by line, indented as braces open and close.
+class Source {
+ public:
+  // A line. One that ends with an opening brace indents those that follow; one that begins with a
+  // closing brace ends that.
+  void Line(std::string_view line);
+  void Blank() { text_ += '\n'; }
+
+  const std::string& text() const { return text_; }
+
+ private:
+  std::string text_;
+  int indent_ = 0;
+};
+
+}  // namespace muster::plugin
+
+#endif  // MUSTER_PROTO_PLUGIN_CPP_TEXT_H_

@@ -1,0 +1,206 @@
+#include "proto/plugin/message_writer.h"
+
+namespace muster::plugin {
+namespace {
+
+using google::protobuf::FieldDescriptor;
+
+constexpr char kArguments[] = "const rules::Here* parent, rules::Violations& violations) {";
+
+}  // namespace
+
+MessageWriter::MessageWriter(const MessageModel& model, const RuleReader& reader,
+                             RuleConstants& constants, Diagnostics& diagnostics)
+    : model_(model),
+      reader_(reader),
+      constants_(constants),
+      file_(*model.message->file()),
+      class_(ClassOf(*model.message, file_)),
+      values_(file_, constants, diagnostics) {}
+
+bool MessageWriter::Descends(const FieldDescriptor& element) const {
+  return element.message_type() != nullptr && !element.is_map() &&
+         reader_.HasRules(*element.message_type());
+}
+
+std::string MessageWriter::Descend(const FieldDescriptor& element, const std::string& read,
+                                   const std::string& here) const {
+  const auto& type_file = *element.message_type()->file();
+  const std::string scope = type_file.package() == file_.package() ? "" : "::" + NamespaceOf(type_file) + "::";
+  return scope + "Check(" + read + ", " + here + ", violations);";
+}
+
+void MessageWriter::Write(Source& inner, Source& outer) {
+  for (const FieldModel& field : model_.fields) WriteField(field, inner);
+  const bool any = !checked_.empty() || !model_.rules.empty() || !model_.groups.empty() ||
+                   !model_.required_oneofs.empty();
+  if (!any) {
+    outer.Line("void Check(const " + class_ + "&, const rules::Here*, rules::Violations&) {}");
+  } else {
+    outer.Line("void Check(const " + class_ + "& message, " + kArguments);
+    WriteMessageRules(outer);
+    for (const CheckedField& field : checked_) {
+      outer.Line(field.function + "(message, parent, violations);");
+    }
+    outer.Line("}");
+  }
+  outer.Blank();
+  outer.Line("bool Validate(const " + class_ + "& message, rules::Violations& violations) {");
+  outer.Line("const rules::Outcome outcome(violations);");
+  outer.Line("Check(message, nullptr, violations);");
+  outer.Line("return outcome.unchanged();");
+  outer.Line("}");
+  outer.Blank();
+  if (checked_.empty()) {
+    outer.Line("bool ValidateField(const " + class_ + "&, int, rules::Violations&) { return true; }");
+    outer.Blank();
+    return;
+  }
+  outer.Line("bool ValidateField(const " + class_ +
+             "& message, int field_number, rules::Violations& violations) {");
+  outer.Line("const rules::Outcome outcome(violations);");
+  outer.Line("switch (field_number) {");
+  for (const CheckedField& field : checked_) {
+    outer.Line("case " + std::to_string(field.number) + ":");
+    outer.Line("  " + field.function + "(message, nullptr, violations);");
+    outer.Line("  break;");
+  }
+  outer.Line("default:");
+  outer.Line("  break;");
+  outer.Line("}");
+  outer.Line("return outcome.unchanged();");
+  outer.Line("}");
+  outer.Blank();
+}
+
+void MessageWriter::WriteMessageRules(Source& out) {
+  CppValue value;
+  value.here = "parent";
+  for (const Rule& rule : model_.rules) {
+    values_.WriteRule(rule, "message", "", value, PlaceOf(*model_.message, {1159}), out);
+  }
+  for (const FieldGroup& group : model_.groups) WriteGroup(group, out);
+  for (const auto* oneof : model_.required_oneofs) {
+    out.Line("if (message." + oneof->name() + "_case() == 0) {");
+    out.Line("const rules::Here here(parent, " + constants_.Step(*oneof) + ");");
+    out.Line("rules::Report(&here, {}, \"required\", \"exactly one field is required in oneof\", "
+             "violations);");
+    out.Line("}");
+  }
+}
+
+void MessageWriter::WriteGroup(const FieldGroup& group, Source& out) {
+  std::string names;
+  std::string count;
+  for (const FieldDescriptor* field : group.fields) {
+    names += (names.empty() ? "" : ", ") + field->name();
+    count += (count.empty() ? "" : " + ") + std::string("int{") + PresenceOf(*field, "message") + "}";
+  }
+  out.Line("{");
+  out.Line("const int set = " + count + ";");
+  const auto report = [&](const std::string& text) {
+    out.Line("rules::Report(parent, {}, \"message.oneof\", " + Quoted(text) + ", violations);");
+  };
+  out.Line("if (set > 1) {");
+  report("only one of " + names + " can be set");
+  out.Line("}");
+  if (group.required) {
+    out.Line("if (set == 0) {");
+    report("one of " + names + " must be set");
+    out.Line("}");
+  }
+  out.Line("}");
+}
+
+void MessageWriter::WriteField(const FieldModel& field, Source& out) {
+  const FieldDescriptor& descriptor = *field.field;
+  if (field.value.ignored) return;
+  const FieldDescriptor& element =
+      descriptor.is_map() ? *descriptor.message_type()->map_value() : descriptor;
+  const bool parts = field.value.items || field.value.keys || field.value.values;
+  if (!field.required && !HasRules(field.value) && !parts && !Descends(element)) return;
+  std::string function = "Check" + class_ + "_" + CamelCase(descriptor.name());
+  for (const CheckedField& other : checked_) {
+    // Names that differ only in underscores.
+    if (other.function == function) function += std::to_string(descriptor.number());
+  }
+  checked_.push_back({descriptor.number(), function});
+  out.Line("void " + function + "(const " + class_ + "& message, " + kArguments);
+  WriteFieldBody(field, out);
+  out.Line("}");
+  out.Blank();
+}
+
+void MessageWriter::WriteFieldBody(const FieldModel& field, Source& out) {
+  const FieldDescriptor& descriptor = *field.field;
+  const std::string step = constants_.Step(descriptor);
+  const bool single = !descriptor.is_repeated() && Descends(descriptor);
+  if (field.required || HasRules(field.value) || single) {
+    out.Line("const rules::Here here(parent, " + step + ");");
+  }
+  CppValue value{&descriptor, descriptor.is_repeated(), "message." + AccessorOf(descriptor) + "()",
+                 "value", "&here", false};
+  const std::string unset = "if (" + AbsenceOf(descriptor, "message") + ") ";
+  if (field.required) {
+    out.Line(unset + "{");
+    out.Line(values_.Report(value, *field.required, "required", "\"value is required\""));
+    out.Line("return;");
+    out.Line("}");
+  } else if (field.skips_unset) {
+    out.Line(unset + "return;");
+  }
+  values_.WriteRules(field.value, value, PlaceOf(descriptor, {1159}), out);
+  if (single) out.Line(Descend(descriptor, value.read, "&here"));
+  if (descriptor.is_map()) {
+    WriteEntries(field, out);
+  } else if (descriptor.is_repeated()) {
+    WriteItems(field, out);
+  }
+}
+
+// The rules of one item, key or entry's value, and of the message that it is.
+void MessageWriter::WritePart(const ValueRules* rules, const CppValue& value, Source& out) {
+  const bool ignored = rules != nullptr && rules->ignored;
+  if (ignored) return;
+  if (rules != nullptr && HasRules(*rules)) {
+    const std::string guard = rules->skips_zero ? NotZero(*value.element, value.read) : "";
+    if (!guard.empty()) out.Line("if (" + guard + ") {");
+    values_.WriteRules(*rules, value, PlaceOf(*model_.message, {}), out);
+    if (!guard.empty()) out.Line("}");
+  }
+  if (!value.is_key && Descends(*value.element)) {
+    out.Line(Descend(*value.element, value.read, value.here));
+  }
+}
+
+void MessageWriter::WriteItems(const FieldModel& field, Source& out) {
+  const FieldDescriptor& descriptor = *field.field;
+  const ValueRules* rules = field.value.items.get();
+  const bool own = rules != nullptr && HasRules(*rules);
+  const bool ignored = rules != nullptr && rules->ignored;
+  if (ignored || (!own && !Descends(descriptor))) return;
+  const std::string accessor = "message." + AccessorOf(descriptor);
+  out.Line("for (int i = 0; i < " + accessor + "_size(); ++i) {");
+  out.Line("const rules::Here item_here = rules::Here::Item(parent, " +
+           constants_.Step(descriptor) + ", i);");
+  WritePart(rules, {&descriptor, false, accessor + "(i)", "item", "&item_here", false}, out);
+  out.Line("}");
+}
+
+void MessageWriter::WriteEntries(const FieldModel& field, Source& out) {
+  const FieldDescriptor& descriptor = *field.field;
+  const FieldDescriptor& key = *descriptor.message_type()->map_key();
+  const FieldDescriptor& element = *descriptor.message_type()->map_value();
+  const auto own = [](const ValueRules* rules) { return rules != nullptr && HasRules(*rules); };
+  const ValueRules* values = field.value.values.get();
+  const bool descends = Descends(element) && !(values != nullptr && values->ignored);
+  if (!own(field.value.keys.get()) && !own(values) && !descends) return;
+  out.Line("for (const auto* entry : rules::Sorted(message." + AccessorOf(descriptor) + "())) {");
+  out.Line("const rules::Here entry_here = rules::Here::Entry(parent, " +
+           constants_.Step(descriptor) + ", entry->first);");
+  WritePart(field.value.keys.get(), {&key, false, "entry->first", "key", "&entry_here", true}, out);
+  WritePart(values, {&element, false, "entry->second", "item", "&entry_here", false}, out);
+  out.Line("}");
+}
+
+}  // namespace muster::plugin
