@@ -2,6 +2,8 @@
 
 #include <charconv>
 #include <cmath>
+#include <cstdio>
+#include <cstdlib>
 
 namespace muster::rules {
 namespace {
@@ -26,10 +28,28 @@ void AppendFraction(int32_t nanos, std::string& out) {
 std::string DoubleText(double value) {
   if (std::isnan(value)) return "NaN";
   if (std::isinf(value)) return value < 0 ? "-Infinity" : "Infinity";
-  // The largest number has 309 digits, the smallest some 770 places.
-  char text[1100];
-  const auto end = std::to_chars(text, text + sizeof(text), value, std::chars_format::fixed).ptr;
-  return std::string(text, end);
+  // The fewest digits that read back: "-d.ddde+dd". std::to_chars does not print doubles everywhere
+  // that this is compiled for.
+  char text[40];
+  for (int places = 0; places <= 16; ++places) {
+    std::snprintf(text, sizeof(text), "%.*e", places, value);
+    if (std::strtod(text, nullptr) == value) break;
+  }
+  std::string digits;
+  const char* at = text[0] == '-' ? text + 1 : text;
+  for (; *at != 'e'; ++at) {
+    if (*at != '.') digits += *at;
+  }
+  const int point = std::atoi(at + 1) + 1;
+  const int count = static_cast<int>(digits.size());
+  if (point <= 0) {
+    digits.insert(0, "0." + std::string(static_cast<size_t>(-point), '0'));
+  } else if (point >= count) {
+    digits.append(static_cast<size_t>(point - count), '0');
+  } else {
+    digits.insert(static_cast<size_t>(point), ".");
+  }
+  return (text[0] == '-' ? "-" : "") + digits;
 }
 
 std::string TimestampText(Instant instant) {
