@@ -139,19 +139,13 @@ TEST_F(SqliteEngineTest, ManyWaitingWritesShareOneSync) {
     return true;
   });
   std::unique_ptr<Engine> engine = Open({.vfs = kHookedVfs});
-  std::promise<void> finish;
-  engine->Write(
-      [&](Transaction&) {
-        finish.get_future().wait();
-        return absl::OkStatus();
-      },
-      [](absl::Status) {});
+  BusyWriter busy(*engine);
   const int before = syncs;
   for (int i = 0; i < 200; ++i) {
     engine->Write([i](Transaction& transaction) { return Append(transaction, std::to_string(i)); },
                   [](absl::Status status) { EXPECT_TRUE(status.ok()); });
   }
-  finish.set_value();
+  busy.LetGo();
   ASSERT_TRUE(engine->WriteAndWait([](Transaction&) { return absl::OkStatus(); }).ok());
   EXPECT_LE(syncs - before, 3);
   EXPECT_EQ(Count(*engine, "SELECT count(*) FROM secrets"), 200);
@@ -175,13 +169,7 @@ TEST_F(SqliteEngineTest, AFailedSyncEndsTheProcess) {
 
 TEST_F(SqliteEngineTest, AFullQueueRefusesWithARetryDelayAndRunsNothing) {
   std::unique_ptr<Engine> engine = Open({.queue_capacity = 3});
-  std::promise<void> finish;
-  engine->Write(
-      [&](Transaction&) {
-        finish.get_future().wait();
-        return absl::OkStatus();
-      },
-      [](absl::Status) {});
+  BusyWriter busy(*engine);
   std::atomic<int> stored = 0;
   absl::Status refused;
   for (int i = 0; i < 3; ++i) {
@@ -197,7 +185,7 @@ TEST_F(SqliteEngineTest, AFullQueueRefusesWithARetryDelayAndRunsNothing) {
   EXPECT_EQ(refused.code(), absl::StatusCode::kResourceExhausted);
   EXPECT_EQ(ReasonOf(refused), v1::ERROR_REASON_STORE_BUSY);
   EXPECT_GT(RetryDelayOf(refused).value_or(absl::ZeroDuration()), absl::ZeroDuration());
-  finish.set_value();
+  busy.LetGo();
   engine.reset();
   EXPECT_EQ(stored, 2);
   EXPECT_EQ(Ask("SELECT count(*) FROM secrets"), "2");
@@ -217,14 +205,8 @@ TEST_F(SqliteEngineTest, WhenEveryReaderIsBusyAReadIsRefusedInTime) {
 
 TEST_F(SqliteEngineTest, ABatchIsMendedWhenSqliteUndoesItForOneOfThem) {
   std::unique_ptr<Engine> engine = Open();
-  std::promise<void> finish;
   std::atomic<int> stored = 0;
-  engine->Write(
-      [&](Transaction&) {
-        finish.get_future().wait();
-        return absl::OkStatus();
-      },
-      [](absl::Status) {});
+  BusyWriter busy(*engine);
   for (int i = 0; i < 10; ++i) {
     engine->Write(
         [i](Transaction& transaction) -> absl::Status {
@@ -238,7 +220,7 @@ TEST_F(SqliteEngineTest, ABatchIsMendedWhenSqliteUndoesItForOneOfThem) {
           stored += status.ok() ? 1 : 0;
         });
   }
-  finish.set_value();
+  busy.LetGo();
   engine.reset();
   EXPECT_EQ(stored, 9);
   EXPECT_EQ(Ask("SELECT count(*) FROM secrets"), "9");

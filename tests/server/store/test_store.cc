@@ -119,6 +119,24 @@ NewBooking SampleBooking(const std::string& full_name, const std::string& reques
   return wanted;
 }
 
+BusyWriter::BusyWriter(Engine& engine) {
+  std::promise<void> started;
+  engine.Write(
+      [&started, finish = finish_.get_future().share()](Transaction&) {
+        started.set_value();
+        finish.wait();
+        return absl::OkStatus();
+      },
+      [this](absl::Status) { answered_.set_value(); });
+  started.get_future().wait();
+}
+
+void BusyWriter::LetGo() {
+  if (std::exchange(let_go_, true)) return;
+  finish_.set_value();
+  answered_.get_future().wait();
+}
+
 absl::StatusOr<v1::Receipt> Create(SubmissionStore& store, NewSubmission wanted) {
   return CreateAndWait(store, std::move(wanted));
 }

@@ -85,6 +85,20 @@ NewSubmission SampleSubmission(const std::string& title, const std::string& requ
 NewBooking SampleBooking(const std::string& full_name, const std::string& request_id,
                          absl::Time now);
 
+// Keeps the engine's writer in a transaction of its own until it is told to let go: what is written
+// meanwhile waits, and is then committed together.
+class BusyWriter {
+ public:
+  explicit BusyWriter(Engine& engine);
+  ~BusyWriter() { LetGo(); }
+  void LetGo();
+
+ private:
+  std::promise<void> finish_;
+  std::promise<void> answered_;
+  bool let_go_ = false;
+};
+
 // Waits for what Create answers.
 absl::StatusOr<v1::Receipt> Create(SubmissionStore& store, NewSubmission wanted);
 absl::StatusOr<v1::Receipt> Create(BookingStore& store, NewBooking wanted);
