@@ -24,7 +24,7 @@ namespace muster::store {
 struct SqliteConnectionOptions {
   std::string path;
   // Name of the VFS; "" for the default one.
-  std::string vfs;
+  std::string vfs = {};
   absl::Duration busy_timeout;
   int cache_kib = 0;
 };

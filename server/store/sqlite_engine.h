@@ -16,7 +16,7 @@ namespace muster::store {
 struct SqliteOptions {
   // The data file; made, with mode 0600, when there is none. Beside it SQLite keeps `-wal` and
   // `-shm` while the store is open.
-  std::string path;
+  std::string path = {};
   // Writes that may wait; one more is refused.
   std::size_t queue_capacity = 8192;
   // Most writes in one commit.
@@ -29,7 +29,7 @@ struct SqliteOptions {
   std::int64_t checkpoint_bytes = std::int64_t{8} << 20;
   std::int64_t log_limit_bytes = std::int64_t{64} << 20;
   // Name of the SQLite VFS underneath; "" for the default one.
-  std::string vfs;
+  std::string vfs = {};
 };
 
 // Opens the store, mends what an unclean end left and brings its schema up to date. One process at
