@@ -4,6 +4,8 @@
 #include <spdlog/sinks/ansicolor_sink.h>
 #include <spdlog/spdlog.h>
 
+#include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
 #include "google/protobuf/stubs/logging.h"
 
@@ -54,10 +56,13 @@ Log::Log(const std::string& level) {
 Log::~Log() { spdlog::shutdown(); }
 
 void Log::Call(const services::CallRecord& record) const {
-  spdlog::log(IsTrouble(record.code) ? spdlog::level::warn : spdlog::level::info,
-              "call method={} origin={} code={} duration_us={}",
+  const auto level = IsTrouble(record.code) ? spdlog::level::warn : spdlog::level::info;
+  spdlog::log(level, "call method={} origin={} code={} duration_us={}{}",
               record.method_path.empty() ? "-" : record.method_path, NameOf(record.origin),
-              absl::StatusCodeToString(record.code), absl::ToInt64Microseconds(record.duration));
+              absl::StatusCodeToString(record.code), absl::ToInt64Microseconds(record.duration),
+              record.fault.empty() ? ""
+                                   : absl::StrCat(" id=", record.fault_id, " fault=\"",
+                                                  absl::CEscape(record.fault), "\""));
 }
 
 void Log::Step(const std::string& step) const { spdlog::info("{}", step); }

@@ -1,5 +1,7 @@
 #include "server/services/dispatcher.h"
 
+#include <sodium.h>
+
 #include <algorithm>
 #include <array>
 #include <chrono>
@@ -7,10 +9,12 @@
 #include <utility>
 
 #include "absl/strings/cord.h"
+#include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "google/protobuf/io/coded_stream.h"
 #include "google/protobuf/message.h"
+#include "google/rpc/error_details.pb.h"
 #include "google/rpc/status.pb.h"
 #include "server/error.h"
 #include "server/services/booking_service.h"
@@ -56,6 +60,26 @@ constexpr std::array<std::string_view, 4> kDetailOrder = {
 
 size_t RankOf(std::string_view type_url) {
   return std::find(kDetailOrder.begin(), kDetailOrder.end(), type_url) - kDetailOrder.begin();
+}
+
+// Whether a code says that the fault is ours and no contract names it.
+bool IsFault(absl::StatusCode code) {
+  return code == absl::StatusCode::kInternal || code == absl::StatusCode::kUnknown ||
+         code == absl::StatusCode::kDataLoss;
+}
+
+// Keeps from the caller what only we can use, and gives both sides a number to find it by.
+void HideFault(Reply& reply, CallRecord& record) {
+  unsigned char random[6];
+  randombytes_buf(random, sizeof(random));
+  record.fault_id = absl::BytesToHexString({reinterpret_cast<char*>(random), sizeof(random)});
+  record.fault = std::move(reply.message);
+  google::rpc::RequestInfo request_info;
+  request_info.set_request_id(record.fault_id);
+  absl::Status hidden(reply.code, absl::StrCat("an internal error, number ", record.fault_id));
+  hidden.SetPayload("type.googleapis.com/google.rpc.RequestInfo",
+                    absl::Cord(request_info.SerializeAsString()));
+  reply = ReplyFromStatus(hidden);
 }
 
 }  // namespace
@@ -145,17 +169,16 @@ Dispatcher::~Dispatcher() = default;
 void Dispatcher::Dispatch(std::string_view method_path, std::string_view request_bytes,
                           const RequestContext& context, ReplyCallback done) const {
   const Call* const call = table_->Find(method_path);
-  ReplyCallback observed = std::move(done);
-  if (observer_) {
-    // An unknown path is the caller's text: it stays out of the log.
-    std::string path = call == nullptr ? "" : std::string(method_path);
-    observed = [this, start = std::chrono::steady_clock::now(), origin = context.origin,
-                path = std::move(path), done = std::move(observed)](Reply reply) {
-      observer_(
-          {path, origin, reply.code, absl::FromChrono(std::chrono::steady_clock::now() - start)});
-      done(std::move(reply));
-    };
-  }
+  // An unknown path is the caller's text: it stays out of the log.
+  std::string path = call == nullptr ? "" : std::string(method_path);
+  ReplyCallback observed = [this, start = std::chrono::steady_clock::now(), origin = context.origin,
+                            path = std::move(path), done = std::move(done)](Reply reply) {
+    CallRecord record = {path, origin, reply.code, {}, "", ""};
+    if (IsFault(reply.code)) HideFault(reply, record);
+    record.duration = absl::FromChrono(std::chrono::steady_clock::now() - start);
+    if (observer_) observer_(record);
+    done(std::move(reply));
+  };
   if (call == nullptr) {
     observed(ReplyFromStatus(absl::UnimplementedError("no such method")));
   } else if (context.deadline <= absl::Now()) {

@@ -46,6 +46,9 @@ struct CallRecord {
   Origin origin = Origin::kGrpc;
   absl::StatusCode code = absl::StatusCode::kOk;
   absl::Duration duration;
+  // What went wrong inside, where something did; the caller was told only `fault_id`.
+  std::string fault;
+  std::string fault_id;
 };
 
 // Called after each call, on the thread that answers it; must not block.
@@ -71,6 +74,7 @@ class Dispatcher {
   // * UNIMPLEMENTED: no such method.
   // * INVALID_ARGUMENT, MESSAGE_MALFORMED: the bytes are no request of it, or exceed the limits.
   // * DEADLINE_EXCEEDED: the context's deadline has passed before work began.
+  // * INTERNAL: a fault of ours. The caller gets a number to quote; what it was is in the record.
   void Dispatch(std::string_view method_path, std::string_view request_bytes,
                 const RequestContext& context, ReplyCallback done) const;
 

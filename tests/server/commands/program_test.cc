@@ -1,0 +1,215 @@
+// The `muster` program as a person runs it.
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <vector>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+namespace muster {
+namespace {
+
+using testing::HasSubstr;
+
+constexpr char kCallFile[] = "server/sample/assistant_practitioners.call.textproto";
+constexpr char kConferenceFile[] = "server/sample/assistant_practitioners.conference.textproto";
+
+struct Ended {
+  int exit_code = -1;
+  std::string output;
+  std::string errors;
+};
+
+std::string Slurp(const std::string& path) {
+  std::ifstream stream(path);
+  return {std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
+}
+
+class ProgramTest : public testing::Test {
+ protected:
+  ProgramTest() {
+    std::string pattern = testing::TempDir() + "muster-program-XXXXXX";
+    folder_ = mkdtemp(pattern.data());
+  }
+  ~ProgramTest() override {
+    for (const pid_t child : children_) {
+      kill(child, SIGKILL);
+      waitpid(child, nullptr, 0);
+    }
+    std::error_code ignored;
+    std::filesystem::remove_all(folder_, ignored);
+  }
+
+  pid_t Start(const std::vector<std::string>& arguments) {
+    std::error_code ignored;
+    std::filesystem::remove(folder_ + "/output", ignored);
+    std::filesystem::remove(folder_ + "/errors", ignored);
+    const pid_t child = fork();
+    if (child == 0) {
+      if (freopen((folder_ + "/output").c_str(), "w", stdout) == nullptr) _exit(126);
+      if (freopen((folder_ + "/errors").c_str(), "w", stderr) == nullptr) _exit(126);
+      std::vector<char*> values = {const_cast<char*>(MUSTER_PROGRAM)};
+      for (const std::string& argument : arguments) {
+        values.push_back(const_cast<char*>(argument.c_str()));
+      }
+      values.push_back(nullptr);
+      execv(MUSTER_PROGRAM, values.data());
+      _exit(127);
+    }
+    return child;
+  }
+
+  Ended WaitFor(pid_t child) {
+    int status = 0;
+    waitpid(child, &status, 0);
+    Ended ended;
+    ended.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+    ended.output = Slurp(folder_ + "/output");
+    ended.errors = Slurp(folder_ + "/errors");
+    return ended;
+  }
+
+  Ended Run(const std::vector<std::string>& arguments) { return WaitFor(Start(arguments)); }
+
+  // A server on ports of its own, once it has said that it serves.
+  pid_t Serve() {
+    const pid_t child = Start({"serve", "--data", DataFile(), "--grpc", "127.0.0.1:0", "--http",
+                               "127.0.0.1:0", "--assets", ""});
+    children_.push_back(child);
+    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+    while (Slurp(folder_ + "/output").find("Stop with Ctrl-C") == std::string::npos) {
+      if (std::chrono::steady_clock::now() > end || waitpid(child, nullptr, WNOHANG) != 0) {
+        ADD_FAILURE() << "does not serve: " << Slurp(folder_ + "/errors");
+        break;
+      }
+      usleep(10000);
+    }
+    return child;
+  }
+
+  Ended Stop(pid_t child, int signal_number) {
+    kill(child, signal_number);
+    std::erase(children_, child);
+    return WaitFor(child);
+  }
+
+  std::string DataFile() const { return folder_ + "/data/muster.db"; }
+
+  // One line that is an error, and no more.
+  static void ExpectOneLine(const Ended& ended) {
+    EXPECT_EQ(ended.exit_code, 1);
+    EXPECT_THAT(ended.errors, testing::StartsWith("muster: "));
+    EXPECT_EQ(ended.errors.find('\n'), ended.errors.size() - 1) << ended.errors;
+  }
+
+  std::string folder_;
+  std::vector<pid_t> children_;
+};
+
+TEST_F(ProgramTest, HelpNamesEveryCommandAndFlag) {
+  const Ended help = Run({"--help"});
+  EXPECT_EQ(help.exit_code, 0);
+  for (const char* command : {"serve", "call", "conference"}) {
+    EXPECT_THAT(help.output, HasSubstr(command));
+  }
+  const Ended serve = Run({"serve", "--help"});
+  EXPECT_EQ(serve.exit_code, 0);
+  for (const char* flag : {"--data", "--http", "--grpc", "--assets", "--log"}) {
+    EXPECT_THAT(serve.output, HasSubstr(flag));
+  }
+  EXPECT_THAT(Run({"--version"}).output, testing::StartsWith("muster "));
+}
+
+TEST_F(ProgramTest, UnknownFlagIsAnError) {
+  const Ended ended = Run({"serve", "--prot", "1"});
+  EXPECT_NE(ended.exit_code, 0);
+  EXPECT_THAT(ended.errors, HasSubstr("--prot"));
+}
+
+TEST_F(ProgramTest, AppliesSampleCallAndConferenceToANewStore) {
+  const Ended call = Run({"call", "apply", kCallFile, "--data", DataFile()});
+  EXPECT_EQ(call.exit_code, 0) << call.errors;
+  EXPECT_THAT(call.output, HasSubstr("Applied calls/assistant-practitioners, revision 1"));
+  const Ended conference = Run({"conference", "apply", kConferenceFile, "--data", DataFile()});
+  EXPECT_EQ(conference.exit_code, 0) << conference.errors;
+}
+
+TEST_F(ProgramTest, AppliesNothingFromAFileWithErrors) {
+  const std::string file = folder_ + "/wrong.textproto";
+  std::ofstream(file) << "name: \"calls/x\"\nnonsense: 1\n";
+  const Ended ended = Run({"call", "apply", file, "--data", DataFile()});
+  EXPECT_EQ(ended.exit_code, 1);
+  EXPECT_THAT(ended.errors, HasSubstr(file + ":2:"));
+  EXPECT_FALSE(std::filesystem::exists(DataFile()));
+  ExpectOneLine(Run({"call", "apply", folder_ + "/none.textproto", "--data", DataFile()}));
+}
+
+TEST_F(ProgramTest, ServesUntilToldToStopAndLeavesNoError) {
+  for (const int signal_number : {SIGTERM, SIGINT}) {
+    const Ended ended = Stop(Serve(), signal_number);
+    EXPECT_EQ(ended.exit_code, 0) << ended.errors;
+    EXPECT_THAT(ended.errors, HasSubstr("stopped"));
+    EXPECT_THAT(ended.errors, testing::Not(HasSubstr("rror")));
+  }
+}
+
+TEST_F(ProgramTest, SaysWhoHoldsTheStore) {
+  const pid_t server = Serve();
+  const Ended apply = Run({"call", "apply", kCallFile, "--data", DataFile()});
+  ExpectOneLine(apply);
+  EXPECT_THAT(apply.errors, HasSubstr("in use"));
+  Stop(server, SIGTERM);
+  EXPECT_EQ(Run({"call", "apply", kCallFile, "--data", DataFile()}).exit_code, 0);
+}
+
+TEST_F(ProgramTest, UnusableFolderIsOneLine) {
+  std::ofstream(folder_ + "/file") << "x";
+  ExpectOneLine(Run({"serve", "--data", folder_ + "/file/muster.db"}));
+}
+
+TEST_F(ProgramTest, FileThatIsNoStoreIsOneLineAndLeftAlone) {
+  std::filesystem::create_directories(folder_ + "/data");
+  std::ofstream(DataFile()) << "a shopping list, longer than the header of a data file would be "
+                               "and certainly none: bread, butter, jam, tea, milk, sugar";
+  const std::string before = Slurp(DataFile());
+  ExpectOneLine(Run({"serve", "--data", DataFile()}));
+  EXPECT_EQ(Slurp(DataFile()), before);
+}
+
+TEST_F(ProgramTest, DataOfANewerMusterIsOneLineAndLeftAlone) {
+  ASSERT_EQ(Run({"call", "apply", kCallFile, "--data", DataFile()}).exit_code, 0);
+  {
+    // SQLite keeps the number of the schema in bytes 60 to 63 of the file, big-endian.
+    std::fstream file(DataFile(), std::ios::in | std::ios::out | std::ios::binary);
+    file.seekp(60);
+    file.write("\x00\x00\x27\x0f", 4);
+  }
+  const std::string before = Slurp(DataFile());
+  const Ended ended = Run({"serve", "--data", DataFile(), "--assets", ""});
+  ExpectOneLine(ended);
+  EXPECT_THAT(ended.errors, HasSubstr("newer"));
+  EXPECT_EQ(Slurp(DataFile()), before);
+}
+
+TEST_F(ProgramTest, TakenPortIsOneLine) {
+  const pid_t server = Serve();
+  const std::string output = Slurp(folder_ + "/output");
+  const size_t at = output.find("gRPC on ");
+  ASSERT_NE(at, std::string::npos) << output;
+  const size_t begin = at + 8;
+  const std::string address = output.substr(begin, output.find_first_of(" ,\n", begin) - begin);
+  const Ended second = Run({"serve", "--data", folder_ + "/other/", "--grpc", address, "--http",
+                            "127.0.0.1:0", "--assets", ""});
+  ExpectOneLine(second);
+  EXPECT_THAT(second.errors, HasSubstr(address));
+  kill(server, SIGTERM);
+}
+
+}  // namespace
+}  // namespace muster

@@ -1,0 +1,121 @@
+// The parts of the services that need no store.
+#include <map>
+#include <string>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "server/error.h"
+#include "server/services/access_keys.h"
+#include "server/services/digest.h"
+#include "server/services/dispatcher.h"
+#include "server/services/form_context.h"
+#include "server/services/organiser_rules.h"
+#include "server/services/rule_error.h"
+#include "tests/server/services/details.h"
+#include "tests/server/services/world.h"
+
+namespace muster::services {
+namespace {
+
+TEST(ErrorTest, CarriesReasonMetadataAndRetryDelayAndNothingElse) {
+  const absl::Status busy =
+      MakeRetryableError(absl::StatusCode::kResourceExhausted, v1::ERROR_REASON_STORE_BUSY,
+                         "too much is waiting", absl::Milliseconds(1500));
+  EXPECT_EQ(ReasonOf(busy), v1::ERROR_REASON_STORE_BUSY);
+  EXPECT_EQ(RetryDelayOf(busy), absl::Milliseconds(1500));
+  EXPECT_EQ(RetryDelayOf(absl::InternalError("x")), std::nullopt);
+  EXPECT_EQ(ReasonOf(absl::InternalError("x")), v1::ERROR_REASON_UNSPECIFIED);
+  const SeenDetails details = ReadDetails(ReplyFromStatus(busy).details);
+  EXPECT_EQ(details.retry_info.retry_delay().seconds(), 1);
+  EXPECT_EQ(details.retry_info.retry_delay().nanos(), 500000000);
+}
+
+TEST(AccessKeysTest, KeyBelongsToOneNameUnderOneSecret) {
+  const AccessKeys keys(std::string(32, 'a'));
+  const AccessKeys other(std::string(32, 'b'));
+  const std::string key = keys.KeyOf("calls/x/submissions/1");
+  EXPECT_EQ(key.size(), 43u);
+  EXPECT_EQ(keys.KeyOf("calls/x/submissions/1"), key);
+  EXPECT_NE(keys.KeyOf("calls/x/submissions/2"), key);
+  EXPECT_NE(other.KeyOf("calls/x/submissions/1"), key);
+  EXPECT_TRUE(keys.Matches("calls/x/submissions/1", key));
+  EXPECT_FALSE(keys.Matches("calls/x/submissions/1", key.substr(1)));
+  EXPECT_FALSE(keys.Matches("calls/x/submissions/1", ""));
+  EXPECT_FALSE(keys.Matches("calls/x/submissions/2", key));
+}
+
+TEST(DigestTest, IsSha256) {
+  // The digest of no bytes, as FIPS 180 publishes it.
+  const std::string digest = Sha256("");
+  ASSERT_EQ(digest.size(), 32u);
+  EXPECT_EQ(static_cast<unsigned char>(digest[0]), 0xe3);
+  EXPECT_EQ(static_cast<unsigned char>(digest[31]), 0x55);
+}
+
+TEST(RuleErrorTest, KeepsTheBytesOfTheViolationsWhereAllFit) {
+  rules::Violations violations;
+  rules::Violation violation;
+  rules::ParsePathText("content.full_name", violation.field);
+  violation.rule_id = "required";
+  violation.message = "value is required";
+  violations.Add(violation);
+  const absl::Status status = MakeRuleError(violations);
+  EXPECT_EQ(ViolationBytesOf(status), violations.Serialize());
+  EXPECT_EQ(status.message(), "1 rule failed");
+  EXPECT_EQ(ViolationBytesOf(absl::InternalError("x")), std::nullopt);
+}
+
+TEST(FormContextTest, NamesWhatTheContractsHintsAskFor) {
+  const v1::FormContext context = FormContextFromCall(SampleCall());
+  EXPECT_EQ(context.parent(), kCallName);
+  EXPECT_EQ(context.home_path(), "/calls/assistant-practitioners");
+  EXPECT_EQ(context.contact_email(), "evidence@example.org");
+  EXPECT_EQ(context.close_time_text(), "11:59pm on 30 September 2027");
+  ASSERT_EQ(context.choice_lists_size(), 1);
+  EXPECT_EQ(context.choice_lists(0).name(), "themes");
+  EXPECT_EQ(context.choice_lists(0).choices_size(), 4);
+  EXPECT_EQ(context.choice_lists(0).choices(2).value(), "education");
+  std::map<std::string, std::string> texts;
+  for (const v1::NamedText& text : context.texts()) texts[text.name()] = text.text();
+  EXPECT_EQ(texts["consent_wording.version"], "2026-11-01");
+  EXPECT_EQ(texts["consent_wording.publish_afterwards"],
+            SampleCall().consent_wording().publish_afterwards());
+  EXPECT_EQ(context.questions_size(), 3);
+}
+
+TEST(FormContextTest, ConferenceGivesItsBookingWindow) {
+  const v1::FormContext context = FormContextFromConference(SampleConference());
+  EXPECT_EQ(context.parent(), kConferenceName);
+  EXPECT_EQ(context.close_time_text(), "5pm on 10 November 2027");
+  EXPECT_EQ(context.open_time().seconds(), absl::ToUnixSeconds(London("2026-11-01 00:00:00")));
+}
+
+TEST(FormContextTest, TimesAreWordedInTheirZone) {
+  EXPECT_EQ(TimeInWords(London("2027-06-01 09:05:00"), "Europe/London"), "9:05am on 1 June 2027");
+  EXPECT_EQ(TimeInWords(London("2027-06-01 00:00:00"), "Europe/London"), "midnight on 1 June 2027");
+  EXPECT_EQ(TimeInWords(London("2027-06-01 12:00:00"), "Europe/London"), "midday on 1 June 2027");
+  EXPECT_EQ(TimeInWords(London("2027-06-01 12:30:00"), "Asia/Tokyo"), "8:30pm on 1 June 2027");
+  EXPECT_EQ(TimeInWords(London("2027-06-01 12:30:00"), "No/Where"), "11:30am UTC on 1 June 2027");
+}
+
+TEST(OrganiserRulesTest, FindWhatOptionsCannotSay) {
+  v1::Call call = SampleCall();
+  rules::Violations none;
+  CheckOrganiserRules(call, none);
+  EXPECT_TRUE(none.ok());
+  call.set_time_zone("Europe/Atlantis");
+  call.mutable_themes(3)->set_id("education");
+  call.mutable_questions(1)->set_id("evaluated");
+  call.mutable_questions(1)->mutable_choices(1)->set_value("acute");
+  rules::Violations violations;
+  CheckOrganiserRules(call, violations);
+  std::vector<std::string> paths;
+  for (const rules::Violation& violation : violations) {
+    paths.push_back(rules::PathText(violation.field));
+  }
+  EXPECT_THAT(paths, testing::ElementsAre("time_zone", "themes[3].id", "questions[1].id",
+                                          "questions[1].choices[1].value"));
+}
+
+}  // namespace
+}  // namespace muster::services
