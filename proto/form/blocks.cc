@@ -69,15 +69,16 @@ void AppendInsetText(std::string_view body_html, std::string& html) {
          body_html, "</div>");
 }
 
-void AppendWarningCallout(std::string_view id, std::string_view heading,
+void AppendWarningCallout(std::string_view id, int heading_level, std::string_view heading,
                           const std::vector<std::string>& paragraphs, std::string& html) {
+  const std::string_view level = kLevels[heading_level - 1];
   html += "<div class=\"nhsuk-card nhsuk-card--warning\"";
   if (!id.empty()) AppendAttribute("id", id, html);
-  html +=
-      "><div class=\"nhsuk-card__content\"><h2 class=\"nhsuk-card__heading\"><span role=\"text\">"
-      "<span class=\"nhsuk-u-visually-hidden\">Important: </span>";
+  Append(html, "><div class=\"nhsuk-card__content\"><h", level,
+         " class=\"nhsuk-card__heading\"><span role=\"text\">"
+         "<span class=\"nhsuk-u-visually-hidden\">Important: </span>");
   AppendEscaped(heading, html);
-  html += "</span></h2>";
+  Append(html, "</span></h", level, ">");
   for (const std::string& paragraph : paragraphs) {
     html += "<p class=\"nhsuk-card__description\">";
     AppendEscaped(paragraph, html);

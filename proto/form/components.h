@@ -134,7 +134,7 @@ void AppendSummaryList(const std::vector<SummaryRow>& rows, std::string& html);
 // `body_html` is HTML.
 void AppendPanel(std::string_view heading, std::string_view body_html, std::string& html);
 void AppendInsetText(std::string_view body_html, std::string& html);
-void AppendWarningCallout(std::string_view id, std::string_view heading,
+void AppendWarningCallout(std::string_view id, int heading_level, std::string_view heading,
                           const std::vector<std::string>& paragraphs, std::string& html);
 
 // A link, or, with a form, a button that posts `action` = "back" to it.

@@ -92,7 +92,7 @@ void AppendProblems(const PageView& view, std::string& html) {
     AppendErrorSummary(kErrorSummaryId, links, html);
   }
   if (view.notice != nullptr) {
-    AppendWarningCallout(kNoticeId, view.notice->heading, view.notice->paragraphs, html);
+    AppendWarningCallout(kNoticeId, 2, view.notice->heading, view.notice->paragraphs, html);
   }
 }
 

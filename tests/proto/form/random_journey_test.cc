@@ -1,0 +1,178 @@
+// Seeded journeys: whatever is done in whatever order, nothing typed is lost, there is no dead end,
+// and what is sent passes the rules.
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <map>
+#include <random>
+
+#include "muster/v1/submission_service.form.h"
+#include "proto/form/context_rules.h"
+#include "proto/form/journey.h"
+#include "proto/form/path.h"
+#include "proto/form/render.h"
+#include "proto/form/text.h"
+#include "proto/rules/violations.h"
+#include "tests/proto/form/sample.h"
+
+namespace muster::form {
+namespace {
+
+const Form& kForm = v1::kCreateSubmissionRequestForm;
+constexpr char kRequestId[] = "0190b6a0-0000-7000-8000-000000000001";
+
+uint64_t FromEnvironment(const char* name, uint64_t otherwise) {
+  const char* text = std::getenv(name);
+  const uint64_t value = text == nullptr ? otherwise : std::strtoull(text, nullptr, 10);
+  printf("%s=%llu\n", name, static_cast<unsigned long long>(value));
+  return value;
+}
+
+class Walker {
+ public:
+  explicit Walker(uint64_t seed) : random_(seed) {
+    context_ = random_() % 2 == 0 ? SampleCall() : SampleCallWithQuestions();
+    turn_.place = FirstPlace(kForm);
+  }
+
+  void Step() {
+    switch (random_() % 8) {
+      case 0:
+        return Do("continue");
+      case 1:
+        return Do("back");
+      case 2:
+        return Do(Pick({"add:evidence", "add:evidence[0].links", "add:evidence[1].links"}));
+      case 3:
+        return random_() % 4 == 0 ? Remove() : Reload();
+      case 4:
+        return random_() % 3 == 0 ? Do("send") : Do("continue");
+      case 5:
+        return Do("change:" + std::string(kForm.steps[random_() % kForm.steps.size()].id));
+      default:
+        return Type();
+    }
+  }
+
+  // From here to a sent form by answering what is asked.
+  void Finish() {
+    for (const auto& [path, value] : SubmissionPaths()) {
+      turn_.answers.Clear(path);
+      turn_.answers = With(std::move(turn_.answers), {{path, value}});
+    }
+    turn_.answers.Clear("evidence");
+    turn_.answers.Clear("answers");
+    turn_.answers.Set("answers[paid]", "no");
+    turn_.answers.Set("information_outside_themes", "Something");
+    typed_.clear();
+    turn_.place = FirstPlace(kForm);
+    for (int i = 0; i < 20 && turn_.place.page != kCheckPage; ++i) Do("continue");
+    ASSERT_EQ(turn_.place.page, kCheckPage);
+    Do("send");
+    ASSERT_EQ(turn_.outcome, Outcome::kSend) << TextsOf(turn_.errors).front();
+  }
+
+  void Check() const {
+    for (const auto& [path, value] : typed_) ASSERT_EQ(turn_.answers.Get(path), value) << path;
+    PageView view;
+    view.form = &kForm;
+    view.context = &context_;
+    view.answers = &turn_.answers;
+    view.place = turn_.place;
+    view.errors = turn_.errors;
+    const Page page = RenderPage(view);
+    ASSERT_NE(page.main.find("value=\"" + std::string(turn_.place.page) + "\""), std::string::npos);
+    for (const FieldError& error : turn_.errors) {
+      ASSERT_NE(page.main.find("id=\"" + error.element_id + "\""), std::string::npos)
+          << turn_.place.page << ": " << error.path << ": " << error.text;
+    }
+    if (turn_.outcome != Outcome::kSend) return;
+    rules::Violations violations;
+    ASSERT_TRUE(CheckRequest(kForm, context_,
+                             RequestBytes(kForm, context_, turn_.answers, kRequestId), violations));
+  }
+
+ private:
+  static PathsAndValues SubmissionPaths() {
+    return {{"submitter.type", "SUBMITTER_TYPE_INDIVIDUAL"},
+            {"submitter.full_name", "Ann"},
+            {"submitter.email", "ann@example.org"},
+            {"submitter.profession", ""}};
+  }
+
+  std::string Pick(std::initializer_list<const char*> of) {
+    return *(of.begin() + random_() % of.size());
+  }
+
+  void Do(const std::string& action) {
+    turn_ = TakeTurn(kForm, context_, std::move(turn_.answers), turn_.place, action);
+  }
+
+  void Type() {
+    // The page with the errors is not shown again after this.
+    turn_.errors.clear();
+    const std::string path =
+        Pick({"submitter.type", "submitter.organisation_name", "submitter.organisation_role",
+              "submitter.profession", "submitter.full_name", "submitter.email", "evidence[0].title",
+              "evidence[0].setting", "evidence[0].what_was_done", "evidence[0].links[0]",
+              "evidence[1].title", "evidence[1].what_changed", "evidence[1].links[2]",
+              "information_outside_themes", "answers[team-size]", "answers[paid]", "answers[band]",
+              "consents.display_on_day"});
+    std::string value =
+        Pick({"", "a", "Ann Lee", "ann@example.org", "https://example.org", "tŷ 👩‍⚕️",
+              "one\r\ntwo", "  spaced  ", "yes", "3", "<b>&\"'", "\xFF\xFE", "x\x01y"});
+    if (random_() % 16 == 0) value.assign(5000, 'z');
+    if (path == "submitter.type") {
+      value = Pick({"SUBMITTER_TYPE_INDIVIDUAL", "SUBMITTER_TYPE_ORGANISATION"});
+    }
+    if (path.starts_with("consents.")) value = Pick({"true", ""});
+    if (turn_.answers.Set(path, value)) typed_[path] = WithLineFeeds(Repaired(value));
+    if (random_() % 4 == 0) {
+      turn_.answers.Choose("evidence[0].themes", Pick({"education", "workforce", "gone"}), true);
+    }
+  }
+
+  void Remove() {
+    const size_t count = turn_.answers.Count("evidence");
+    if (count == 0) return;
+    const size_t index = random_() % count;
+    Do("remove:" + EntryPath("evidence", index));
+    std::map<std::string, std::string> kept;
+    for (const auto& [path, value] : typed_) {
+      if (!path.starts_with("evidence[")) {
+        kept[path] = value;
+        continue;
+      }
+      const size_t at = static_cast<size_t>(path[9] - '0');
+      if (at == index) continue;
+      kept[EntryPath("evidence", at > index ? at - 1 : at) + path.substr(11)] = value;
+    }
+    typed_ = kept;
+  }
+
+  // The draft's bytes, read again.
+  void Reload() { turn_.answers = Answers::Parse(*kForm.content, turn_.answers.Serialize()); }
+
+  std::mt19937_64 random_;
+  v1::FormContext context_;
+  Turn turn_{.place = {}, .answers = Answers(*kForm.content), .errors = {}, .focus_id = {}};
+  std::map<std::string, std::string> typed_;
+};
+
+TEST(RandomJourneyTest, NothingIsLostNoWayEndsAndWhatIsSentPasses) {
+  const uint64_t seed = FromEnvironment("SEED", 20261122);
+  const uint64_t rounds = FromEnvironment("ROUNDS", 1000);
+  for (uint64_t round = 0; round < rounds; ++round) {
+    SCOPED_TRACE("SEED=" + std::to_string(seed + round) + " ROUNDS=1");
+    Walker walker(seed + round);
+    for (int i = 0; i < 40; ++i) {
+      walker.Step();
+      ASSERT_NO_FATAL_FAILURE(walker.Check());
+    }
+    ASSERT_NO_FATAL_FAILURE(walker.Finish());
+    ASSERT_NO_FATAL_FAILURE(walker.Check());
+  }
+}
+
+}  // namespace
+}  // namespace muster::form
