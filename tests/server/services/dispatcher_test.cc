@@ -24,6 +24,14 @@ int FromEnvironment(const char* name, int otherwise) {
   return text == nullptr ? otherwise : std::atoi(text);
 }
 
+// Groups of an unknown field, each in the one before.
+std::string NestedGroups(int depth) {
+  std::string bytes;
+  for (int i = 0; i < depth; ++i) bytes += std::string("\xfb\x3f", 2);
+  for (int i = 0; i < depth; ++i) bytes += std::string("\xfc\x3f", 2);
+  return bytes;
+}
+
 class DispatcherTest : public testing::Test {
  protected:
   World world_;
@@ -99,13 +107,12 @@ TEST_F(DispatcherTest, OversizedAndDeeplyNestedMessagesAreRefused) {
   request.mutable_content()->set_information_outside_themes(std::string(kMaxRequestBytes, 'a'));
   const Reply large = world_.Dispatch(kCreate, request.SerializeAsString());
   EXPECT_EQ(ReadDetails(large.details).error_info.reason(), "MESSAGE_MALFORMED");
-  // Groups of an unknown field, each in the one before.
-  const int depth = 10000;
-  std::string nested;
-  for (int i = 0; i < depth; ++i) nested += std::string("\xfb\x3f", 2);
-  for (int i = 0; i < depth; ++i) nested += std::string("\xfc\x3f", 2);
-  const Reply deep = world_.Dispatch(kCreate, nested);
-  EXPECT_EQ(ReadDetails(deep.details).error_info.reason(), "MESSAGE_MALFORMED");
+  for (const int depth : {kMaxRequestDepth + 1, 10000}) {
+    const Reply deep = world_.Dispatch(kCreate, NestedGroups(depth));
+    EXPECT_EQ(ReadDetails(deep.details).error_info.reason(), "MESSAGE_MALFORMED") << depth;
+  }
+  const Reply shallow = world_.Dispatch(kCreate, NestedGroups(kMaxRequestDepth - 1));
+  EXPECT_EQ(ReadDetails(shallow.details).error_info.reason(), "RULES_FAILED");
 }
 
 TEST_F(DispatcherTest, FieldsGivenTwiceAreMergedAsProtocolBuffersSay) {
