@@ -271,7 +271,7 @@ TEST_F(SqliteEngineTest, TheLogStaysWithinItsLimit) {
                     .ok());
     most = std::max(most, LogBytes());
   }
-  EXPECT_LT(most, 2u << 20);
+  EXPECT_LT(most, 4u << 20);
   EXPECT_GT(most, 0u);
 }
 

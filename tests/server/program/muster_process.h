@@ -1,0 +1,40 @@
+// The real program as a process of its own: started, killed, started again.
+#pragma once
+
+#include <sys/types.h>
+
+#include <memory>
+#include <string>
+
+#include "absl/time/time.h"
+
+namespace muster {
+
+class MusterProcess {
+ public:
+  // Starts `muster serve` on the folder's data file, with its assets (see MakeData), on free ports,
+  // and waits until it serves. Null, after a line on standard error, if it does not.
+  static std::unique_ptr<MusterProcess> Start(const std::string& folder);
+  // Ends it as Ctrl-C does.
+  ~MusterProcess();
+  MusterProcess(const MusterProcess&) = delete;
+  MusterProcess& operator=(const MusterProcess&) = delete;
+
+  // SIGKILL; returns when it is gone.
+  void Kill();
+
+  // "127.0.0.1:PORT".
+  const std::string& grpc_address() const { return grpc_address_; }
+  // From its start until it served.
+  absl::Duration start_time() const { return start_time_; }
+
+ private:
+  explicit MusterProcess(pid_t process) : process_(process) {}
+  void End(int signal);
+
+  pid_t process_;
+  std::string grpc_address_;
+  absl::Duration start_time_;
+};
+
+}  // namespace muster
