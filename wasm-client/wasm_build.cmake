@@ -1,6 +1,10 @@
 # The wasm build; included by the root CMakeLists.txt under Emscripten. The target `wasm` of the
 # native build starts it.
 set(MUSTER_RUNTIME lite)
+set(MUSTER_COMPILER_CACHE "" CACHE STRING "ccache, where the native build uses it")
+if(MUSTER_COMPILER_CACHE)
+  set(CMAKE_CXX_COMPILER_LAUNCHER env CCACHE_COMPILERTYPE=clang ${MUSTER_COMPILER_CACHE})
+endif()
 set(MUSTER_PROTOC_GEN_MUSTER "" CACHE FILEPATH "The native plugin")
 # Where protoc finds the well-known types, of which lite copies are generated.
 set(MUSTER_PROTOBUF_INCLUDE /usr/include)
