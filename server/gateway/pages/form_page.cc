@@ -1,5 +1,8 @@
 #include "server/gateway/pages/form_page.h"
 
+#include <sodium.h>
+
+#include <array>
 #include <utility>
 
 #include "absl/strings/escaping.h"
@@ -43,6 +46,9 @@ std::string FormDocument(const Site& site, const form::PageView& view) {
             absl::Base64Escape(context.SerializeAsString())});
   document.before_main = std::move(page.before_main);
   document.main = std::move(page.main);
+  // Outside of the form, which is the renderer's, but posted with it.
+  document.main += Html("<input type=\"hidden\" name=\"{}\" value=\"{}\" form=\"{}\">",
+                        {kWordingField, WordingVersion(context), form::kFormElementId});
   return RenderDocument(site, document);
 }
 
@@ -89,7 +95,7 @@ Refusal RefusalOf(const form::Form& form, const v1::FormContext& context,
       return {409,
               {"The wording of what you may agree to has changed",
                {absl::StrCat(subject, " was not sent."),
-                "Read the statements on the page before again, and tick those you agree to."}}};
+                "Read the statements again, and tick those you agree to."}}};
     case v1::ERROR_REASON_RULES_FAILED:
     case v1::ERROR_REASON_MESSAGE_MALFORMED:
       return {
@@ -105,6 +111,32 @@ Refusal RefusalOf(const form::Form& form, const v1::FormContext& context,
                 "Wait a minute, and send again. You can press the button more than once: what you "
                 "send is stored once."}}};
   }
+}
+
+std::string WordingVersion(const v1::FormContext& context) {
+  std::array<unsigned char, 16> digest;
+  crypto_generichash_state state;
+  crypto_generichash_init(&state, nullptr, 0, digest.size());
+  for (const v1::NamedText& text : context.texts()) {
+    const std::string bytes = text.SerializeAsString();
+    crypto_generichash_update(&state, reinterpret_cast<const unsigned char*>(bytes.data()),
+                              bytes.size());
+  }
+  crypto_generichash_final(&state, digest.data(), digest.size());
+  return absl::BytesToHexString(
+      absl::string_view(reinterpret_cast<const char*>(digest.data()), digest.size()));
+}
+
+form::Turn AskAgain(const form::Form& form, form::Turn turn) {
+  turn.outcome = form::Outcome::kShow;
+  for (const form::Step& step : form.steps) {
+    for (const form::Ask& ask : step.asks) {
+      if (ask.field->label_from.empty()) continue;
+      turn.answers.Clear(ask.path);
+      turn.place = {std::string(step.id), /*from_check=*/true};
+    }
+  }
+  return turn;
 }
 
 std::string NewRequestId(absl::Time now) { return store::UuidText(store::NewUuid(now)); }

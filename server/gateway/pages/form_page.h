@@ -30,6 +30,15 @@ struct Refusal {
 Refusal RefusalOf(const form::Form& form, const v1::FormContext& context,
                   const absl::Status& error);
 
+// What changes with the wording of the statements that a form asks people to agree to. A plain page
+// carries it, so that nobody agrees to words that came after theirs.
+std::string WordingVersion(const v1::FormContext& context);
+// Name of the field that carries it.
+inline constexpr std::string_view kWordingField = "wording";
+
+// Unticks what was agreed to under other words, and gives the page that asks it again.
+form::Turn AskAgain(const form::Form& form, form::Turn turn);
+
 // A new id for a request: a UUID of version 7.
 std::string NewRequestId(absl::Time now);
 // Whether a text is a UUID.

@@ -187,7 +187,12 @@ void Pages::TakePost(const FormSite& form_site, const std::string& name, FormFie
         turning->turn = form::TakeTurn(form, turning->context, std::move(post.answers), post.place,
                                        post.action);
         if (turning->turn.outcome == form::Outcome::kSend) {
-          return SendAnswers(std::move(turning), responder);
+          if (FieldValue(fields, kWordingField) == WordingVersion(turning->context)) {
+            return SendAnswers(std::move(turning), responder);
+          }
+          return responder->Send(RefusedPage(
+              *turning, MakeError(absl::StatusCode::kFailedPrecondition,
+                                  v1::ERROR_REASON_CONSENT_WORDING_CHANGED, "other words")));
         }
         const int status = turning->turn.errors.empty() ? 200 : 422;
         responder->Send(TurnPage(*turning, status, nullptr));
@@ -221,6 +226,9 @@ HttpResponse Pages::RefusedPage(Turning& turning, const absl::Status& error) con
   if (absl::IsInvalidArgument(error)) {
     turning.turn.errors = form::CheckAll(form, turning.context, turning.turn.answers);
     if (!turning.turn.errors.empty()) return TurnPage(turning, 422, nullptr);
+  }
+  if (ReasonOf(error) == v1::ERROR_REASON_CONSENT_WORDING_CHANGED) {
+    turning.turn = AskAgain(form, std::move(turning.turn));
   }
   const Refusal refusal = RefusalOf(form, turning.context, error);
   HttpResponse response = TurnPage(turning, refusal.status, &refusal.notice);

@@ -1,0 +1,43 @@
+// The whole server behind a web port of this machine: store, services and pages, with a clock that
+// the test sets.
+#ifndef MUSTER_TESTS_SERVER_GATEWAY_REAL_SITE_H_
+#define MUSTER_TESTS_SERVER_GATEWAY_REAL_SITE_H_
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "absl/time/time.h"
+#include "muster/v1/call.pb.h"
+#include "muster/v1/conference.pb.h"
+
+namespace muster::gateway {
+
+class RealSite {
+ public:
+  // With a call "calls/practice" that is open and a conference "conferences/meeting" with places.
+  RealSite();
+  ~RealSite();
+
+  std::uint16_t port() const;
+  void SetNow(absl::Time now);
+
+  // Replaces the call or the conference of that name.
+  void Apply(const v1::Call& call);
+  void Apply(const v1::Conference& conference);
+
+  // As the services count it.
+  int PlacesLeft() const;
+
+  // What the program's log got from the gateway.
+  std::string log() const;
+
+ private:
+  struct Parts;
+  const std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace muster::gateway
+
+#endif  // MUSTER_TESTS_SERVER_GATEWAY_REAL_SITE_H_
