@@ -40,7 +40,7 @@ HOSTILE = [
 ANSWERED = {0, 3, 5, 9}
 
 SEED = int(os.environ.get("SEED") or random.randrange(2**32))
-ROUNDS = int(os.environ.get("ROUNDS") or 300)
+ROUNDS = int(os.environ.get("ROUNDS") or 200)
 
 server = None
 grpc_address = None

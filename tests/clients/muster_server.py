@@ -54,6 +54,7 @@ class MusterServer:
         self.data = self.folder / "muster.db"
         self.process = None
         self.grpc_address = None
+        self.http_address = None
 
     def apply(self, message):
         kind = message.DESCRIPTOR.name.lower()
@@ -72,6 +73,9 @@ class MusterServer:
             found = re.search(r"gRPC on (\S+)", line)
             if found:
                 self.grpc_address = found.group(1)
+            found = re.search(r"^Open http://(\S+)", line)
+            if found:
+                self.http_address = found.group(1)
             if "Stop with Ctrl-C" in line:
                 return
         raise RuntimeError("muster does not serve: " + self.log())
