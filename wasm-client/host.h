@@ -26,6 +26,17 @@ struct DraftRecord {
   bool operator==(const DraftRecord&) const = default;
 };
 
+// The draft on the device, as the host found it.
+struct LoadedDraft {
+  bool is_storage_available = true;
+  // Revision 0: none.
+  DraftRecord stored;
+  // The unsaved tail; revision 0: none. Good on top of either revision.
+  DraftRecord tail;
+  int64_t tail_stored_revision = 0;
+  int64_t tail_saving_revision = 0;
+};
+
 enum class SaveOutcome {
   kSaved,
   // The device holds another revision than the expected one; nothing was written.
@@ -75,9 +86,9 @@ class Host {
   // Sets an attribute of the element of that id. Does nothing if there is none.
   virtual void SetAttribute(std::string_view element_id, std::string_view name,
                             std::string_view value) = 0;
-  // Moves the focus to the first element that the selector finds in the page, and scrolls it into
-  // view.
+  // Moves the focus to the first element that the selector finds, and scrolls it into view.
   virtual void Focus(std::string_view selector) = 0;
+  virtual void ScrollToTop() = 0;
   virtual void SetTitle(std::string_view title) = 0;
 
   // A new entry in the browser's history, for a page of this draft.
@@ -90,10 +101,12 @@ class Host {
   // Stores `record` if the device holds `expected_revision` of it. Answered by OnDraftSaved.
   // `is_strict`: on disk before the answer.
   virtual void SaveDraft(const DraftRecord& record, int64_t expected_revision, bool is_strict) = 0;
-  // Answered by OnDraftLoaded, with revision 0 if there is none.
+  // Reads record and tail. Answered by OnDraftLoaded.
   virtual void LoadDraft(std::string_view key) = 0;
-  // Deletes record and tail. Answered by OnDraftDeleted.
-  virtual void DeleteDraft(std::string_view key) = 0;
+  // Deletes the tail, and the record if it has this revision (kAnyRevision: whatever it has). Answered
+  // by OnDraftDeleted.
+  static constexpr int64_t kAnyRevision = -1;
+  virtual void DeleteDraft(std::string_view key, int64_t revision) = 0;
   // Keeps `record` at once and without an answer, in the small storage that survives a page going
   // away under us. One for each key. It is good on top of either revision.
   virtual void KeepTail(const DraftRecord& record, int64_t stored_revision,

@@ -16,7 +16,7 @@ const output = join(root, 'build/web');
 const unfinished = `${output}.unfinished`;
 
 // Bytes after brotli.
-const BUDGETS = { 'main.js': 12_000, 'main.css': 19_000, 'core.wasm': 60_000 };
+const BUDGETS = { 'main.js': 12_000, 'main.css': 19_000, 'core.wasm': 66_000 };
 
 function checkTypes() {
   const compiler = join(web, 'node_modules/typescript/bin/tsc');

@@ -30,6 +30,10 @@ class FakeHost : public Host {
     std::string path;
     std::string body;
   };
+  struct Deletion {
+    std::string key;
+    int64_t revision;
+  };
   struct Address {
     std::string address;
     std::string request_id;
@@ -51,6 +55,7 @@ class FakeHost : public Host {
     attributes[{std::string(id), std::string(name)}] = value;
   }
   void Focus(std::string_view selector) override { focus = selector; }
+  void ScrollToTop() override { ++scroll_count; }
   void SetTitle(std::string_view text) override { title = text; }
   void PushAddress(std::string_view address, std::string_view request_id) override {
     addresses.push_back({std::string(address), std::string(request_id), true});
@@ -63,7 +68,9 @@ class FakeHost : public Host {
     saves.push_back({record, expected_revision, is_strict});
   }
   void LoadDraft(std::string_view key) override { loads.emplace_back(key); }
-  void DeleteDraft(std::string_view key) override { deletions.emplace_back(key); }
+  void DeleteDraft(std::string_view key, int64_t revision) override {
+    deletions.push_back({std::string(key), revision});
+  }
   void KeepTail(const DraftRecord& record, int64_t stored_revision,
                 int64_t saving_revision) override {
     tail = Tail{record, stored_revision, saving_revision};
@@ -81,6 +88,7 @@ class FakeHost : public Host {
   uint8_t random = 1;
   std::map<Region, std::string> regions;
   int show_count = 0;
+  int scroll_count = 0;
   std::map<std::string, std::string> texts;
   std::map<std::pair<std::string, std::string>, std::string> attributes;
   std::string focus;
@@ -89,7 +97,7 @@ class FakeHost : public Host {
   std::vector<Address> addresses;
   std::vector<Save> saves;
   std::vector<std::string> loads;
-  std::vector<std::string> deletions;
+  std::vector<Deletion> deletions;
   std::optional<Tail> tail;
   std::map<std::string, std::string> sent_notes;
   std::vector<Request> requests;

@@ -56,8 +56,7 @@ void DraftKeeper::OnSaved(SaveOutcome outcome) {
       if (is_now && has_change_) Save(is_strict);
       return;
     case SaveOutcome::kConflict:
-      is_conflict_ = true;
-      has_change_ = true;
+      Conflict();
       return;
     case SaveOutcome::kFailed:
       Changed();
@@ -87,6 +86,11 @@ std::optional<int64_t> DraftKeeper::NextTick() const {
   return std::max<int64_t>(0, DueMilliseconds() - now);
 }
 
+void DraftKeeper::Conflict() {
+  is_conflict_ = true;
+  has_change_ = true;
+}
+
 void DraftKeeper::Keep(const DraftRecord& stored) {
   revision_ = stored.revision;
   is_conflict_ = false;
@@ -103,6 +107,8 @@ void DraftKeeper::Adopt(const DraftRecord& stored) {
 
 void DraftKeeper::Forget() {
   Adopt(DraftRecord());
+  is_saving_ = false;
+  wants_save_now_ = wants_strict_ = false;
   has_tail_ = false;
 }
 

@@ -67,15 +67,18 @@ class DraftKeeper {
   // Milliseconds until OnTick has something to do; nullopt: nothing.
   std::optional<int64_t> NextTick() const;
 
+  // There is something else on the device than what this tab builds on.
+  void Conflict();
   // In a conflict: this tab's answers are to be kept over those of `stored`.
   void Keep(const DraftRecord& stored);
   // The answers of `stored` are shown now; build on them.
   void Adopt(const DraftRecord& stored);
-  // The device holds nothing any more, and nothing is to be saved until something changes.
+  // The device is to hold nothing any more, and nothing is saved until something changes.
   void Forget();
 
   DraftState state() const;
-  int64_t revision() const { return revision_; }
+  // What the device holds, a save under way included.
+  int64_t revision() const { return is_saving_ ? saving_.revision : revision_; }
   int64_t saved_time_milliseconds() const { return saved_time_milliseconds_; }
   bool has_unsaved() const { return has_change_ || is_saving_; }
 

@@ -1,8 +1,8 @@
 // The form's part of the document: events go to the core, what the core shows goes in. The page that the
 // server rendered stays as it is until the core has another one to show.
 import { Engine, type Part } from './engine.js';
-import { handlers, recordParts } from './host.js';
-import * as storage from './storage.js';
+import { handlers } from './host.js';
+import { loadSentNote } from './storage.js';
 
 // The address of core.wasm; put in by build.mjs.
 declare const CORE_WASM: string;
@@ -39,11 +39,12 @@ export function show(name: string, html: string): void {
   }
 }
 
-// One control's answer as parts of an event: its name, its value, whether it is chosen.
+// One control's answer as parts of an event: its name, its value, whether it is ticked. A radio speaks only
+// when it is chosen, and then its value says it.
 const answerParts = (control: Control): Part[] => [
   control.name,
   control.value,
-  isBox(control) ? (control.checked ? '1' : '0') : '',
+  control.type === 'checkbox' ? ((control as HTMLInputElement).checked ? '1' : '0') : '',
 ];
 
 function differsFromServer(control: Control): boolean {
@@ -77,6 +78,11 @@ function makeRegions(root: HTMLElement): void {
   Object.assign(regions, { before, main, device });
 }
 
+// The form is in the core's hands: for tests and for styles.
+export function markReady(): void {
+  regions.main?.parentElement?.setAttribute('data-ready', '');
+}
+
 // A link of the error summary leads to its answer with the question in view.
 function followSummaryLink(event: Event): void {
   const link = event.target;
@@ -101,22 +107,12 @@ function wasRestored(): boolean {
 
 const historyDraft = (): string => String((history.state as { draft?: unknown } | null)?.draft ?? '');
 
-async function startCore(root: HTMLElement, engine: Engine, touched: Set<Control>): Promise<void> {
-  const key = root.dataset.draft ?? '';
-  let stored: storage.DraftRecord | undefined;
-  let isAvailable = true;
-  try {
-    stored = await storage.loadDraft(key);
-  } catch {
-    isAvailable = false;
-  }
-  const tail = storage.loadTail(key);
+// False: the core does not know this form.
+function startCore(root: HTMLElement, engine: Engine, touched: Set<Control>): boolean {
   const draft = historyDraft();
-  // Read last, so that nothing typed meanwhile is missed; from here on events reach the core.
-  engine.tell(
+  const isKnown = engine.tell(
     'on_start',
     root.dataset.form ?? '',
-    key,
     root.dataset.context ?? '',
     location.pathname + location.search,
     location.origin,
@@ -125,15 +121,11 @@ async function startCore(root: HTMLElement, engine: Engine, touched: Set<Control
     hiddenValue(root, 'request_id'),
     hiddenValue(root, 'page'),
     draft,
-    draft && storage.loadSentNote(draft),
-    isAvailable ? '1' : '0',
+    draft && loadSentNote(draft),
     wasRestored() ? '1' : '0',
-    ...recordParts(stored),
-    ...recordParts(tail),
-    String(tail?.storedRevision ?? 0),
-    String(tail?.savingRevision ?? 0),
     ...typedParts(root, touched),
   );
+  return isKnown === 1;
 }
 
 export async function attachForm(root: HTMLElement): Promise<void> {
@@ -149,10 +141,8 @@ export async function attachForm(root: HTMLElement): Promise<void> {
     engine?.tell('on_answer', ...answerParts(event.target));
   };
   root.addEventListener('input', onAnswer);
-  root.addEventListener('change', (event) => {
-    // A text has said it all by its input events.
-    if (isControl(event.target) && isBox(event.target)) onAnswer(event);
-  });
+  // Some browsers fill in a form with no other event.
+  root.addEventListener('change', onAnswer);
   root.addEventListener('submit', (event) => {
     if (isPlain) return;
     event.preventDefault();
@@ -163,13 +153,11 @@ export async function attachForm(root: HTMLElement): Promise<void> {
     // The second click of a double click would press the next page's button.
     if (event.detail > 1 && (event.target as Element).closest('button')) return event.preventDefault();
     followSummaryLink(event);
-    const button = (event.target as Element).closest<HTMLButtonElement>('button[type=button][name=action]');
-    if (button) engine?.tell('on_action', button.value);
   });
 
   try {
     const loaded = await Engine.load(CORE_WASM, handlers(() => loaded));
-    await startCore(root, loaded, touched);
+    if (!startCore(root, loaded, touched)) throw new Error('unknown form');
     engine = loaded;
   } catch (error) {
     // The page goes on as a plain form.
@@ -177,13 +165,13 @@ export async function attachForm(root: HTMLElement): Promise<void> {
     if (early) (early as HTMLButtonElement).form?.requestSubmit(early);
     throw error;
   }
-  root.dataset.ready = '';
   if (early) engine.tell('on_action', (early as HTMLButtonElement).value);
 
   window.addEventListener('popstate', () =>
-    engine!.tell('on_history', location.pathname + location.search, historyDraft()),
+    engine!.tell('on_history', location.pathname + location.search),
   );
-  const onVisibility = (): void => engine!.tell(document.hidden ? 'on_hidden' : 'on_shown');
+  const onVisibility = (): void =>
+    void engine!.tell(document.hidden ? 'on_hidden' : 'on_shown');
   document.addEventListener('visibilitychange', onVisibility);
   window.addEventListener('pagehide', () => engine!.tell('on_hidden'));
   window.addEventListener('pageshow', (event) => event.persisted && engine!.tell('on_shown'));

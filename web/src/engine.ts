@@ -29,16 +29,20 @@ export class Engine {
       host[name] = (at: number, size: number) =>
         handler(unpack(new Uint8Array(exports.memory.buffer, at, size)));
     }
-    const source = await fetch(address);
-    const env = { emscripten_notify_memory_growth: () => {} };
-    const { instance } = await WebAssembly.instantiateStreaming(source, { host, env });
+    const imports: Record<string, Record<string, WebAssembly.ImportValue>> = { host };
+    const module = await WebAssembly.compileStreaming(fetch(address));
+    // What else it imports belongs to a C library's way of dying, which has nothing to say here.
+    for (const { module: from, name } of WebAssembly.Module.imports(module)) {
+      (imports[from] ??= {})[name] ??= () => 0;
+    }
+    const instance = await WebAssembly.instantiate(module, imports);
     exports = instance.exports as unknown as Exports;
     exports._initialize();
     return new Engine(exports);
   }
 
-  // Tells the core of an event.
-  tell(event: string, ...parts: Part[]): void {
+  // Tells the core of an event, and gives what it answers.
+  tell(event: string, ...parts: Part[]): number {
     const encoded = parts.map((part) => (typeof part === 'string' ? encoder.encode(part) : part));
     const size = encoded.reduce((sum, part) => sum + 4 + part.length, 0);
     let at = this.exports.argument_buffer(size);
@@ -49,7 +53,7 @@ export class Engine {
       new Uint8Array(memory.buffer).set(part, at + 4);
       at += 4 + part.length;
     }
-    (this.exports as unknown as Record<string, (size: number) => void>)[event]?.(size);
+    return (this.exports as unknown as Record<string, (size: number) => number>)[event]!(size);
   }
 }
 

@@ -1,6 +1,6 @@
 // What the core asks of the browser, under the names that wasm-client/browser_host.cc imports.
 import { text, type Engine, type Handler } from './engine.js';
-import { show } from './dom.js';
+import { markReady, show } from './dom.js';
 import * as storage from './storage.js';
 
 const element = (id: Uint8Array | undefined) => document.getElementById(text(id));
@@ -14,10 +14,30 @@ const record = (parts: Uint8Array[]): storage.DraftRecord => ({
   savedTime: number(parts[4]),
 });
 
-export const recordParts = (stored: storage.DraftRecord | undefined) =>
+const recordParts = (stored: storage.DraftRecord | undefined) =>
   stored
     ? [String(stored.revision), stored.page, stored.request, String(stored.savedTime)]
     : ['0', '', '', '0'];
+
+async function load(engine: Engine, key: string): Promise<void> {
+  let stored: storage.DraftRecord | undefined;
+  let isAvailable = true;
+  try {
+    stored = await storage.loadDraft(key);
+  } catch {
+    isAvailable = false;
+  }
+  const tail = storage.loadTail(key);
+  engine.tell(
+    'on_draft_loaded',
+    isAvailable ? '1' : '0',
+    ...recordParts(stored),
+    ...recordParts(tail),
+    String(tail?.storedRevision ?? 0),
+    String(tail?.savingRevision ?? 0),
+  );
+  markReady();
+}
 
 async function send(engine: Engine, path: string, body: Uint8Array, limit: number): Promise<void> {
   let reply: [string, string, string, string, string, Uint8Array];
@@ -77,14 +97,10 @@ export function handlers(engine: () => Engine): Record<string, Handler> {
       void storage
         .saveDraft(record(parts), number(parts[5]), text(parts[6]) === '1')
         .then((outcome) => engine().tell('on_draft_saved', outcome)),
-    load_draft: ([key]) =>
-      void storage.loadDraft(text(key)).then(
-        (stored) => engine().tell('on_draft_loaded', ...recordParts(stored)),
-        () => {},  // What is on the screen stays.
-      ),
-    delete_draft: ([key]) =>
+    load_draft: ([key]) => void load(engine(), text(key)),
+    delete_draft: ([key, revision]) =>
       void storage
-        .deleteDraft(text(key))
+        .deleteDraft(text(key), number(revision))
         .then((isDeleted) => engine().tell('on_draft_deleted', isDeleted ? '1' : '0')),
     keep_tail: (parts) =>
       storage.keepTail({

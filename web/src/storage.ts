@@ -109,10 +109,17 @@ export async function saveDraft(
   }
 }
 
-export async function deleteDraft(key: string): Promise<boolean> {
+// Deletes the tail, and the draft if it has this revision; -1: whatever it has.
+export async function deleteDraft(key: string, revision: number): Promise<boolean> {
   dropTail(key);
   try {
-    await transact<void>('readwrite', 'strict', (store) => void store.delete(key));
+    await transact<void>('readwrite', 'strict', (store) => {
+      const request = store.get(key);
+      request.onsuccess = () => {
+        const stored = (request.result as DraftRecord | undefined)?.revision;
+        if (revision === -1 || stored === revision) store.delete(key);
+      };
+    });
     return true;
   } catch {
     return false;

@@ -1,0 +1,46 @@
+// What a person is told when sending failed: what happened, and what to do.
+#ifndef MUSTER_WASM_CLIENT_FORM_FAILURE_H_
+#define MUSTER_WASM_CLIENT_FORM_FAILURE_H_
+
+#include <string>
+#include <vector>
+
+#include "proto/form/form_table.h"
+#include "wasm-client/outbox/sender.h"
+
+namespace muster::v1 {
+class FormContext;
+}
+
+namespace muster::client {
+
+// Actions of this client's own buttons, beside those of `form::TakeTurn`.
+inline constexpr std::string_view kActionSend = "send";
+inline constexpr std::string_view kActionNewRequest = "device:new-request";
+inline constexpr std::string_view kActionReload = "device:reload";
+inline constexpr std::string_view kActionKeepMine = "device:keep-mine";
+inline constexpr std::string_view kActionTakeTheirs = "device:take-theirs";
+inline constexpr std::string_view kActionAskDelete = "device:ask-delete";
+inline constexpr std::string_view kActionDelete = "device:delete";
+inline constexpr std::string_view kActionKeepDraft = "device:keep";
+
+// A problem that is about no single answer. Texts are plain.
+struct Problem {
+  std::vector<std::string> paragraphs;
+  struct Way {
+    std::string_view action;
+    std::string_view label;
+  };
+  // What can be done about it here; may be empty.
+  std::vector<Way> ways;
+  // Whom to ask; may be empty.
+  std::string contact_email;
+};
+
+// In words, why the server did not take it. `is_saved`: the answers are on this device.
+Problem ProblemOf(const form::Form& form, const v1::FormContext& context,
+                  const SendOutcome& outcome, bool is_saved);
+
+}  // namespace muster::client
+
+#endif  // MUSTER_WASM_CLIENT_FORM_FAILURE_H_

@@ -1,0 +1,164 @@
+// One form in one tab, from the page the server rendered to the receipt. It takes the browser's events
+// and tells the host what to show, save and send; it knows no form in particular.
+#ifndef MUSTER_WASM_CLIENT_FORM_FORM_SESSION_H_
+#define MUSTER_WASM_CLIENT_FORM_FORM_SESSION_H_
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "proto/form/answers.h"
+#include "proto/form/form_table.h"
+#include "proto/form/journey.h"
+#include "proto/form/render.h"
+#include "wasm-client/draft/draft_keeper.h"
+#include "wasm-client/form/failure.h"
+#include "wasm-client/host.h"
+#include "wasm-client/outbox/sender.h"
+
+namespace muster::client {
+
+// What a control of the page holds.
+struct TypedAnswer {
+  enum class Kind { kText, kTicked, kUnticked };
+
+  std::string path;
+  std::string value;
+  // kText also for a chosen radio or option.
+  Kind kind = Kind::kText;
+};
+
+// What the page says when the script comes to it.
+struct StartPage {
+  const form::Form* form = nullptr;
+  // Serialized FormContext.
+  std::string context;
+  // Path and query.
+  std::string address;
+  // "https://muster.example".
+  std::string origin;
+  // "About you – Winter call – Muster".
+  std::string document_title;
+  // Of the page's hidden fields: content bytes posted so far, the id that came with them, the page.
+  std::string posted_content;
+  std::string posted_request_id;
+  std::string page;
+  // The draft that this entry of the browser's history belongs to, and the note that it was sent.
+  std::string history_request_id;
+  std::string sent_note;
+  // The browser came back to this page, and has put old values into its controls.
+  bool is_restored = false;
+  // Controls that hold something else than the server put in.
+  std::vector<TypedAnswer> typed;
+};
+
+class FormSession : public DraftSource {
+ public:
+  // Says of a long text how much room is left, this long after the last key.
+  static constexpr int64_t kCountQuietMilliseconds = 1000;
+
+  // Not owned; outlives the session.
+  explicit FormSession(Host* host);
+  ~FormSession() override;
+
+  // Asks for the draft on the device; answers and actions that come before it are kept until then.
+  void Start(StartPage page);
+  void OnDraftLoaded(const LoadedDraft& loaded);
+
+  void OnAnswer(const TypedAnswer& answer);
+  // A button's value: an action of `form::TakeTurn` or one of failure.h.
+  void OnAction(std::string_view action);
+  // Browser Back or Forward.
+  void OnHistory(std::string_view address);
+  void OnReply(const HttpReply& reply);
+  void OnDraftSaved(SaveOutcome outcome);
+  void OnDraftDeleted(bool is_deleted);
+  void OnTick();
+  void OnHidden();
+  void OnShown();
+
+  DraftRecord CurrentDraft() const override;
+
+ private:
+  enum class View { kLoading, kPage, kAskDelete, kDeleted, kReceipt, kAlreadySent };
+
+  struct Receipt {
+    form::Page page;
+    std::string address;
+    std::string note;
+  };
+
+  // Takes over the page that the server rendered.
+  void Begin(const LoadedDraft& loaded);
+  // Sets answers, place and request id from what was posted, or from what is kept. True: the server's
+  // page does not show them.
+  bool ChooseAnswers(const DraftRecord& stored);
+  bool DropOutdatedConsents();
+  bool HasAnswers(const form::Answers& answers) const;
+  bool IsSame(const form::Answers& one, const form::Answers& other) const;
+  // True: something changed.
+  bool ApplyAnswer(const TypedAnswer& answer);
+
+  // Another tab saved or deleted the draft; `stored` is what the device holds now.
+  void SeeConflict(const DraftRecord& stored);
+  void SeeOtherTab(const DraftRecord& stored);
+  void TakeUp(const DraftRecord& stored);
+
+  void Turn(std::string_view action);
+  void SaveStep();
+  void Send();
+  // False: the reply holds no receipt.
+  bool Accept(std::string_view response);
+  void Reload();
+  void ClearSendProblem();
+
+  // An empty selector leaves the focus where it is.
+  void ShowPage(std::string_view focus_selector);
+  void ShowOther(const form::Page& page, View view);
+  void ShowReceipt();
+  void UpdateDevice();
+  void UpdateCount(const TypedAnswer& answer);
+  void ScheduleTick();
+  std::string CurrentAddress() const;
+
+  Host* const host_;
+  DraftKeeper keeper_;
+  Sender sender_;
+
+  StartPage start_;
+  std::unique_ptr<v1::FormContext> context_;
+  std::string key_;
+  std::string path_;
+  std::string title_end_;
+
+  View view_ = View::kLoading;
+  std::vector<TypedAnswer> early_answers_;
+  std::string early_action_;
+
+  std::optional<form::Answers> answers_;
+  form::Place place_;
+  std::vector<form::FieldError> errors_;
+  std::string request_id_;
+  // Above every page until it is resolved; one of sending, until the next turn.
+  std::optional<Problem> problem_;
+  bool is_send_problem_ = false;
+  // Above the next page that is shown; HTML.
+  std::string notice_;
+
+  // What the draft was last asked for.
+  enum class Loading { kNone, kStart, kConflict, kLook } loading_ = Loading::kNone;
+  // In a conflict: what the other tab stored.
+  DraftRecord theirs_;
+
+  std::optional<Receipt> receipt_;
+  // Read out when typing stops.
+  std::string count_text_;
+  int64_t count_time_milliseconds_ = 0;
+};
+
+}  // namespace muster::client
+
+#endif  // MUSTER_WASM_CLIENT_FORM_FORM_SESSION_H_
