@@ -57,8 +57,7 @@ bool IsText(const Type& type) { return type.Is(TypeKind::kString) || type.Is(Typ
 bool MakesString(const Expression& tree) {
   if (!IsText(tree.type) || !tree.Is(Kind::kCall)) return false;
   return tree.name == "+" || tree.name == "format" || tree.name == "lowerAscii" ||
-         tree.name == "upperAscii" ||
-         (tree.name == "string" && !IsText(tree.operands[0]->type)) ||
+         tree.name == "upperAscii" || (tree.name == "string" && !IsText(tree.operands[0]->type)) ||
          (tree.name == "?:" && (MakesString(*tree.operands[1]) || MakesString(*tree.operands[2])));
 }
 
@@ -287,8 +286,8 @@ CppExpression::Code CppExpression::Arithmetic(const Expression& tree) {
 
 CppExpression::Code CppExpression::Index(const Expression& tree) {
   const Expression& range = *tree.operands[0];
-  const std::string at = "rules::At(" + Any(range).text + ", " + Any(*tree.operands[1]).text +
-                         ", fault)";
+  const std::string at =
+      "rules::At(" + Any(range).text + ", " + Any(*tree.operands[1]).text + ", fault)";
   return {Adapted(at, *range.type.element)};
 }
 

@@ -1,4 +1,5 @@
-// Writes what is left of an expression as C++ over the stock generator's accessors and muster::rules.
+// Writes what is left of an expression as C++ over the stock generator's accessors and
+// muster::rules.
 #ifndef MUSTER_PROTO_PLUGIN_CPP_EXPRESSION_H_
 #define MUSTER_PROTO_PLUGIN_CPP_EXPRESSION_H_
 

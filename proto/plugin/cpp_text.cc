@@ -16,26 +16,53 @@ namespace {
 
 // Words that the stock generator puts an underscore behind.
 std::string Escaped(const std::string& name) {
-  static const std::set<std::string_view> kKeywords = {
-      "NULL",          "alignas",      "alignof",   "and",           "and_eq",
-      "asm",           "assert",       "auto",      "bitand",        "bitor",
-      "bool",          "break",        "case",      "catch",         "char",
-      "class",         "compl",        "const",     "constexpr",     "const_cast",
-      "continue",      "decltype",     "default",   "delete",        "do",
-      "double",        "dynamic_cast", "else",      "enum",          "explicit",
-      "export",        "extern",       "false",     "float",         "for",
-      "friend",        "goto",         "if",        "inline",        "int",
-      "long",          "mutable",      "namespace", "new",           "noexcept",
-      "not",           "not_eq",       "nullptr",   "operator",      "or",
-      "or_eq",         "private",      "protected", "public",        "register",
-      "reinterpret_cast", "return",    "short",     "signed",        "sizeof",
-      "static",        "static_assert", "static_cast", "struct",     "switch",
-      "template",      "this",         "thread_local", "throw",      "true",
-      "try",           "typedef",      "typeid",    "typename",      "union",
-      "unsigned",      "using",        "virtual",   "void",          "volatile",
-      "wchar_t",       "while",        "xor",       "xor_eq",        "char8_t",
-      "char16_t",      "char32_t",     "concept",   "consteval",     "constinit",
-      "co_await",      "co_return",    "co_yield",  "requires"};
+  static const std::set<std::string_view> kKeywords = {"NULL",         "alignas",
+                                                       "alignof",      "and",
+                                                       "and_eq",       "asm",
+                                                       "assert",       "auto",
+                                                       "bitand",       "bitor",
+                                                       "bool",         "break",
+                                                       "case",         "catch",
+                                                       "char",         "class",
+                                                       "compl",        "const",
+                                                       "constexpr",    "const_cast",
+                                                       "continue",     "decltype",
+                                                       "default",      "delete",
+                                                       "do",           "double",
+                                                       "dynamic_cast", "else",
+                                                       "enum",         "explicit",
+                                                       "export",       "extern",
+                                                       "false",        "float",
+                                                       "for",          "friend",
+                                                       "goto",         "if",
+                                                       "inline",       "int",
+                                                       "long",         "mutable",
+                                                       "namespace",    "new",
+                                                       "noexcept",     "not",
+                                                       "not_eq",       "nullptr",
+                                                       "operator",     "or",
+                                                       "or_eq",        "private",
+                                                       "protected",    "public",
+                                                       "register",     "reinterpret_cast",
+                                                       "return",       "short",
+                                                       "signed",       "sizeof",
+                                                       "static",       "static_assert",
+                                                       "static_cast",  "struct",
+                                                       "switch",       "template",
+                                                       "this",         "thread_local",
+                                                       "throw",        "true",
+                                                       "try",          "typedef",
+                                                       "typeid",       "typename",
+                                                       "union",        "unsigned",
+                                                       "using",        "virtual",
+                                                       "void",         "volatile",
+                                                       "wchar_t",      "while",
+                                                       "xor",          "xor_eq",
+                                                       "char8_t",      "char16_t",
+                                                       "char32_t",     "concept",
+                                                       "consteval",    "constinit",
+                                                       "co_await",     "co_return",
+                                                       "co_yield",     "requires"};
   return kKeywords.count(name) > 0 ? name + "_" : name;
 }
 
@@ -97,7 +124,8 @@ std::string CamelCase(std::string_view words) {
   for (const char c : words) {
     const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
     const bool digit = c >= '0' && c <= '9';
-    if (letter || digit) out += upper && c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+    if (letter || digit)
+      out += upper && c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
     upper = !letter;
   }
   return out;

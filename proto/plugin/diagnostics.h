@@ -17,8 +17,8 @@ struct Place {
   std::vector<int> path;
 };
 
-// The place of an element's option; `option_path` goes into its options message by field numbers. The
-// innermost part of it that the source tells apart is what gets reported.
+// The place of an element's option; `option_path` goes into its options message by field numbers.
+// The innermost part of it that the source tells apart is what gets reported.
 Place PlaceOf(const google::protobuf::FieldDescriptor& field, const std::vector<int>& option_path);
 Place PlaceOf(const google::protobuf::Descriptor& message, const std::vector<int>& option_path);
 Place PlaceOf(const google::protobuf::OneofDescriptor& oneof, const std::vector<int>& option_path);

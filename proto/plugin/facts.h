@@ -1,5 +1,5 @@
-// What the rules of a field say that a form, a table or a document wants to know. The rules themselves
-// are compiled from the same options by rules_emitter.
+// What the rules of a field say that a form, a table or a document wants to know. The rules
+// themselves are compiled from the same options by rules_emitter.
 #ifndef MUSTER_PROTO_PLUGIN_FACTS_H_
 #define MUSTER_PROTO_PLUGIN_FACTS_H_
 

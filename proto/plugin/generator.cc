@@ -109,8 +109,7 @@ bool Generator::GenerateAll(const std::vector<const FileDescriptor*>& files,
     *error = diagnostics.Text();
     return false;
   }
-  return !parameters.Has("messages") ||
-         EmitMessages(files, parameters.runtime, *context, error);
+  return !parameters.Has("messages") || EmitMessages(files, parameters.runtime, *context, error);
 }
 
 }  // namespace muster::plugin

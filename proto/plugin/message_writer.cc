@@ -26,7 +26,8 @@ bool MessageWriter::Descends(const FieldDescriptor& element) const {
 std::string MessageWriter::Descend(const FieldDescriptor& element, const std::string& read,
                                    const std::string& here) const {
   const auto& type_file = *element.message_type()->file();
-  const std::string scope = type_file.package() == file_.package() ? "" : "::" + NamespaceOf(type_file) + "::";
+  const std::string scope =
+      type_file.package() == file_.package() ? "" : "::" + NamespaceOf(type_file) + "::";
   return scope + "Check(" + read + ", " + here + ", violations);";
 }
 
@@ -52,7 +53,8 @@ void MessageWriter::Write(Source& inner, Source& outer) {
   outer.Line("}");
   outer.Blank();
   if (checked_.empty()) {
-    outer.Line("bool ValidateField(const " + class_ + "&, int, rules::Violations&) { return true; }");
+    outer.Line("bool ValidateField(const " + class_ +
+               "&, int, rules::Violations&) { return true; }");
     outer.Blank();
     return;
   }
@@ -83,8 +85,9 @@ void MessageWriter::WriteMessageRules(Source& out) {
   for (const auto* oneof : model_.required_oneofs) {
     out.Line("if (message." + oneof->name() + "_case() == 0) {");
     out.Line("const rules::Here here(parent, " + constants_.Step(*oneof) + ");");
-    out.Line("rules::Report(&here, {}, \"required\", \"exactly one field is required in oneof\", "
-             "violations);");
+    out.Line(
+        "rules::Report(&here, {}, \"required\", \"exactly one field is required in oneof\", "
+        "violations);");
     out.Line("}");
   }
 }
@@ -94,7 +97,8 @@ void MessageWriter::WriteGroup(const FieldGroup& group, Source& out) {
   std::string count;
   for (const FieldDescriptor* field : group.fields) {
     names += (names.empty() ? "" : ", ") + field->name();
-    count += (count.empty() ? "" : " + ") + std::string("int{") + PresenceOf(*field, "message") + "}";
+    count +=
+        (count.empty() ? "" : " + ") + std::string("int{") + PresenceOf(*field, "message") + "}";
   }
   out.Line("{");
   out.Line("const int set = " + count + ";");
@@ -138,8 +142,12 @@ void MessageWriter::WriteFieldBody(const FieldModel& field, Source& out) {
   if (field.required || HasRules(field.value) || single) {
     out.Line("const rules::Here here(parent, " + step + ");");
   }
-  CppValue value{&descriptor, descriptor.is_repeated(), "message." + AccessorOf(descriptor) + "()",
-                 "value", "&here", false};
+  CppValue value{&descriptor,
+                 descriptor.is_repeated(),
+                 "message." + AccessorOf(descriptor) + "()",
+                 "value",
+                 "&here",
+                 false};
   const std::string unset = "if (" + AbsenceOf(descriptor, "message") + ") ";
   if (field.required) {
     out.Line(unset + "{");

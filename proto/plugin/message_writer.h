@@ -17,8 +17,8 @@ class MessageWriter {
   MessageWriter(const MessageModel& model, const RuleReader& reader, RuleConstants& constants,
                 Diagnostics& diagnostics);
 
-  // Functions of fields go to `inner` (they stand in an anonymous namespace), what the header declares
-  // to `outer`.
+  // Functions of fields go to `inner` (they stand in an anonymous namespace), what the header
+  // declares to `outer`.
   void Write(Source& inner, Source& outer);
 
  private:

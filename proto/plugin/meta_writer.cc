@@ -38,7 +38,8 @@ std::string FieldRow(const FieldDescriptor& field, const OptionReader& options) 
   const FieldFacts facts = FactsOf(field, options);
   const Bounds bounds = BoundsOf(field, facts);
   if (!facts.required && !bounds.minimum && !bounds.maximum) return "";
-  std::string row = "{.number = " + std::to_string(field.number()) + ", .name = " + Quoted(field.name());
+  std::string row =
+      "{.number = " + std::to_string(field.number()) + ", .name = " + Quoted(field.name());
   if (facts.required) row += ", .required = true";
   if (bounds.minimum) row += ", .has_minimum = true";
   if (bounds.maximum) row += ", .has_maximum = true";

@@ -1,5 +1,5 @@
-// Custom options of a schema, read through the pool of the request itself: extensions that the plugin
-// was not compiled with (all of them) are resolved there.
+// Custom options of a schema, read through the pool of the request itself: extensions that the
+// plugin was not compiled with (all of them) are resolved there.
 #ifndef MUSTER_PROTO_PLUGIN_OPTIONS_H_
 #define MUSTER_PROTO_PLUGIN_OPTIONS_H_
 
@@ -17,9 +17,9 @@ class OptionReader {
   // `pool` outlives the reader and what it returns.
   explicit OptionReader(const google::protobuf::DescriptorPool& pool);
 
-  // The value of the message-typed option `extension` ("muster.form.v1.field") in `options`, which is
-  // the `options()` of any element. Null when it is not set. The message is dynamic: read it with its
-  // reflection. Valid while the reader is.
+  // The value of the message-typed option `extension` ("muster.form.v1.field") in `options`, which
+  // is the `options()` of any element. Null when it is not set. The message is dynamic: read it
+  // with its reflection. Valid while the reader is.
   std::unique_ptr<google::protobuf::Message> Read(const google::protobuf::Message& options,
                                                   const std::string& extension) const;
 

@@ -1,4 +1,5 @@
-// From the text of a rule to the expression that is left of it when all that is known is worked out.
+// From the text of a rule to the expression that is left of it when all that is known is worked
+// out.
 #ifndef MUSTER_PROTO_PLUGIN_RULE_COMPILER_H_
 #define MUSTER_PROTO_PLUGIN_RULE_COMPILER_H_
 

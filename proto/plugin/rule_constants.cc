@@ -91,7 +91,8 @@ std::string RuleConstants::Path(const RulePath& path) {
 
 std::string RuleConstants::Pattern(const std::string& pattern, std::string& error) {
   bool added = false;
-  const std::string name = Name("kPattern" + std::to_string(pattern_count_ + 1), "pattern " + pattern, added);
+  const std::string name =
+      Name("kPattern" + std::to_string(pattern_count_ + 1), "pattern " + pattern, added);
   if (!added) return name;
   regex::Automaton automaton;
   if (!regex::CompilePattern(pattern, automaton, error)) {

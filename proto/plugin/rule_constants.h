@@ -1,5 +1,5 @@
-// The constants that generated rules of one file use: paths, pattern tables, lists of values. Equal ones
-// are shared.
+// The constants that generated rules of one file use: paths, pattern tables, lists of values. Equal
+// ones are shared.
 #ifndef MUSTER_PROTO_PLUGIN_RULE_CONSTANTS_H_
 #define MUSTER_PROTO_PLUGIN_RULE_CONSTANTS_H_
 

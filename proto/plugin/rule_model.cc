@@ -185,7 +185,8 @@ class MessageReader {
     }
     const Message& part_rules = rules.GetReflection()->GetMessage(rules, part);
     out = std::make_unique<ValueRules>();
-    const int mode = part_rules.GetReflection()->GetEnumValue(part_rules, Member(part_rules, "ignore"));
+    const int mode =
+        part_rules.GetReflection()->GetEnumValue(part_rules, Member(part_rules, "ignore"));
     out->ignored = mode == kIgnoreAlways;
     out->skips_zero = mode == kIgnoreIfZeroValue;
     if (out->ignored) return;
@@ -194,7 +195,8 @@ class MessageReader {
     ReadValueRules(part_rules, path, subject, *out);
   }
 
-  // The rules of StringRules, Int32Rules and their like: each that is set brings its own expressions.
+  // The rules of StringRules, Int32Rules and their like: each that is set brings its own
+  // expressions.
   void ReadTypeRules(const Message& rules, const RulePath& path, const cel::Type& type,
                      const Place& place, ValueRules& out) {
     std::vector<const FieldDescriptor*> fields;

@@ -24,8 +24,8 @@ struct RuleStep {
 };
 using RulePath = std::vector<RuleStep>;
 
-// A rule that is an expression: of type bool, true when it is kept, or of type string, empty when it is
-// kept and else the message.
+// A rule that is an expression: of type bool, true when it is kept, or of type string, empty when
+// it is kept and else the message.
 struct Rule {
   RulePath path;
   std::string id;

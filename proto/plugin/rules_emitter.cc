@@ -1,6 +1,7 @@
 #include "proto/plugin/rules_emitter.h"
 
 #include <google/protobuf/descriptor.pb.h>
+
 #include <set>
 
 #include "proto/plugin/cpp_text.h"
@@ -64,12 +65,15 @@ class FileWriter {
     std::string guard;
     for (const char c : base_) {
       const bool lower = c >= 'a' && c <= 'z';
-      guard += lower ? static_cast<char>(c - 'a' + 'A') : (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ? c : '_';
+      guard += lower                                              ? static_cast<char>(c - 'a' + 'A')
+               : (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ? c
+                                                                  : '_';
     }
     guard += "_RULES_H_";
-    return "// Rules of " + file_.name() + ". Made by protoc-gen-muster; edit the .proto instead.\n" +
-           "#ifndef " + guard + "\n#define " + guard + "\n\n" + "#include \"" + base_ +
-           ".pb.h\"\n" + "#include \"proto/rules/check.h\"\n#include \"proto/rules/violations.h\"\n\n" +
+    return "// Rules of " + file_.name() +
+           ". Made by protoc-gen-muster; edit the .proto instead.\n" + "#ifndef " + guard +
+           "\n#define " + guard + "\n\n" + "#include \"" + base_ + ".pb.h\"\n" +
+           "#include \"proto/rules/check.h\"\n#include \"proto/rules/violations.h\"\n\n" +
            Wrapped(header_.text()) + "\n#endif  // " + guard + "\n";
   }
 

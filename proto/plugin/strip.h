@@ -20,8 +20,8 @@ class StrippedPool {
  public:
   explicit StrippedPool(Runtime runtime) : runtime_(runtime) {}
 
-  // The stripped copy of `file`. Null, with `error` set, if the copy does not hold together: a message
-  // uses a type of a file that only defines options.
+  // The stripped copy of `file`. Null, with `error` set, if the copy does not hold together: a
+  // message uses a type of a file that only defines options.
   const google::protobuf::FileDescriptor* Strip(const google::protobuf::FileDescriptor& file,
                                                 std::string& error);
 

@@ -16,15 +16,16 @@ namespace muster::plugin {
 constexpr int kIgnoreIfZeroValue = 1;
 constexpr int kIgnoreAlways = 3;
 
-// The kind of rules that `field_rules` has ("string", "repeated"), as the field of FieldRules. Null if
-// it has none.
+// The kind of rules that `field_rules` has ("string", "repeated"), as the field of FieldRules. Null
+// if it has none.
 const google::protobuf::FieldDescriptor* SetKind(const google::protobuf::Message& field_rules);
 
 // Why rules of `kind` do not go with `field`, taken whole or one value at a time. Empty if they do.
 std::string KindMismatch(const google::protobuf::FieldDescriptor& kind,
                          const google::protobuf::FieldDescriptor& field, bool whole);
 
-// Takes a rule that is no expression: enum.defined_only, any.in, any.not_in. False if `field` is none.
+// Takes a rule that is no expression: enum.defined_only, any.in, any.not_in. False if `field` is
+// none.
 bool ReadNativeRule(const google::protobuf::Message& rules,
                     const google::protobuf::FieldDescriptor& field, const RulePath& path,
                     ValueRules& out);

@@ -45,8 +45,8 @@ Tree Both(const Tree& left, const Tree& right) {
   return call;
 }
 
-// `condition ? 'text' : ''` and what can be read as it: the condition of failure and the text. False if
-// the text is only known when the rule runs.
+// `condition ? 'text' : ''` and what can be read as it: the condition of failure and the text.
+// False if the text is only known when the rule runs.
 bool SplitFailure(const Tree& tree, Tree& condition, Tree& text) {
   if (!tree->IsCall("?:")) return false;
   const Tree& yes = tree->operands[1];
@@ -85,7 +85,8 @@ std::string Declaration(const CppValue& value) {
     case Type::Kind::kMessage:
       return "const auto& " + name + read + ";";
     default:
-      if (value.element->type() == FieldDescriptor::TYPE_ENUM) return "const int " + name + read + ";";
+      if (value.element->type() == FieldDescriptor::TYPE_ENUM)
+        return "const int " + name + read + ";";
       return "const auto " + name + read + ";";
   }
 }
@@ -138,7 +139,8 @@ void ValueWriter::WriteRules(const ValueRules& rules, const CppValue& value, con
 
 void ValueWriter::WriteNativeRules(const ValueRules& rules, const CppValue& value, Source& out) {
   if (rules.defined_only) {
-    out.Line("if (!" + EnumOf(*value.element->enum_type(), file_) + "_IsValid(" + value.name + ")) {");
+    out.Line("if (!" + EnumOf(*value.element->enum_type(), file_) + "_IsValid(" + value.name +
+             ")) {");
     out.Line(Report(value, *rules.defined_only, "enum.defined_only",
                     "\"value must be one of the defined enum values\""));
     out.Line("}");

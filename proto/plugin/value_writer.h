@@ -58,7 +58,8 @@ class ValueWriter {
 // Whether there is anything that WriteRules() would write.
 bool HasRules(const ValueRules& rules);
 
-// "item != 0": that one value of `element` is not its zero value. Empty for a message, which has none.
+// "item != 0": that one value of `element` is not its zero value. Empty for a message, which has
+// none.
 std::string NotZero(const google::protobuf::FieldDescriptor& element, const std::string& name);
 
 }  // namespace muster::plugin

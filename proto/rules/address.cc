@@ -111,7 +111,8 @@ bool ParseIpv4(std::string_view text, std::array<uint8_t, 4>& address) {
 bool ParseIpv6(std::string_view text, bool zone_allowed, std::array<uint8_t, 16>& address) {
   const size_t zone = text.find('%');
   if (zone != std::string_view::npos) {
-    if (!zone_allowed || zone + 1 == text.size() || text.find('\0', zone) != text.npos) return false;
+    if (!zone_allowed || zone + 1 == text.size() || text.find('\0', zone) != text.npos)
+      return false;
     text = text.substr(0, zone);
   }
   return Ipv6Reader(text).Read(address);

@@ -1,5 +1,5 @@
-// What compiled expressions call: arithmetic that can fail, comparisons across kinds of numbers, list
-// functions. A failure is noted in a Fault, and what is computed after it means nothing.
+// What compiled expressions call: arithmetic that can fail, comparisons across kinds of numbers,
+// list functions. A failure is noted in a Fault, and what is computed after it means nothing.
 #ifndef MUSTER_PROTO_RULES_CEL_H_
 #define MUSTER_PROTO_RULES_CEL_H_
 

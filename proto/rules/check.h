@@ -24,8 +24,8 @@ struct PathStep {
   int32_t index = -1;
 };
 
-// The way from the message that is validated to the value at hand, kept on the stack: a path is only
-// made of it when a rule fails.
+// The way from the message that is validated to the value at hand, kept on the stack: a path is
+// only made of it when a rule fails.
 class Here {
  public:
   // A field of the message at `parent`; null: of the message that is validated.
@@ -65,8 +65,8 @@ class Here {
   std::string_view text_;
 };
 
-// Adds a violation of the rule that stands at `rule` in the rules of the value at `here`. Null: of the
-// message that is validated.
+// Adds a violation of the rule that stands at `rule` in the rules of the value at `here`. Null: of
+// the message that is validated.
 void Report(const Here* here, std::span<const PathStep> rule, std::string_view rule_id,
             std::string_view message, Violations& violations);
 // The same, of a key of the map.

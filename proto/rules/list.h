@@ -1,5 +1,5 @@
-// What compiled expressions do with lists and maps: RepeatedField, RepeatedPtrField, Map, vectors and
-// arrays of constants alike. `Item` of a list is its entry, of a map its key.
+// What compiled expressions do with lists and maps: RepeatedField, RepeatedPtrField, Map, vectors
+// and arrays of constants alike. `Item` of a list is its entry, of a map its key.
 #ifndef MUSTER_PROTO_RULES_LIST_H_
 #define MUSTER_PROTO_RULES_LIST_H_
 
@@ -17,7 +17,9 @@
 namespace muster::rules {
 
 template <typename T>
-concept MapLike = requires(const T& map) { typename T::mapped_type; };
+concept MapLike = requires(const T& map) {
+  typename T::mapped_type;
+};
 
 template <typename Range>
 int64_t Size(const Range& range) {
@@ -29,10 +31,7 @@ const auto& Item(const Range&, const typename Range::value_type& entry) {
   return entry.first;
 }
 template <typename Range, typename Entry>
-  requires(!MapLike<Range>)
-const Entry& Item(const Range&, const Entry& entry) {
-  return entry;
-}
+requires(!MapLike<Range>) const Entry& Item(const Range&, const Entry& entry) { return entry; }
 
 // What a computed list keeps of an item: text is viewed, not copied, unless it is made on the spot.
 template <typename T>

@@ -35,8 +35,7 @@ std::string ToText(T value) {
   return value ? "true" : "false";
 }
 template <std::integral T>
-  requires(!std::same_as<T, bool>)
-std::string ToText(T value) {
+requires(!std::same_as<T, bool>) std::string ToText(T value) {
   std::string out;
   if constexpr (std::signed_integral<T>) {
     AppendSigned(value, out);
@@ -47,11 +46,10 @@ std::string ToText(T value) {
 }
 // "[a, b]".
 template <typename Range>
-  requires requires(const Range& range) {
-    *range.begin();
-    range.size();
-  } && (!std::convertible_to<Range, std::string_view>)
-std::string ToText(const Range& range) {
+requires requires(const Range& range) {
+  *range.begin();
+  range.size();
+} &&(!std::convertible_to<Range, std::string_view>)std::string ToText(const Range& range) {
   std::string out = "[";
   for (const auto& item : range) {
     if (out.size() > 1) out += ", ";

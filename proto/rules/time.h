@@ -50,8 +50,8 @@ CivilTime ToCivil(Instant instant);
 // Days from 1970-01-01 to that day.
 int64_t DaysFromCivil(int64_t year, int month, int day);
 
-// The accessors of CEL: getFullYear() and so on. Months, days of the month (getDayOfMonth), of the week
-// and of the year count from 0; getDate() counts from 1.
+// The accessors of CEL: getFullYear() and so on. Months, days of the month (getDayOfMonth), of the
+// week and of the year count from 0; getDate() counts from 1.
 inline int64_t Seconds(Instant instant) { return instant.seconds; }
 inline int64_t FullYear(Instant instant) { return ToCivil(instant).year; }
 inline int64_t Month(Instant instant) { return ToCivil(instant).month - 1; }

@@ -12,14 +12,18 @@ namespace {
 constexpr std::string_view kUnreservedMarks = "-._~";
 constexpr std::string_view kSubDelimiters = "!$&'()*+,;=";
 
-bool IsUnreserved(char c) { return IsLetterOrDigit(c) || kUnreservedMarks.find(c) != std::string_view::npos; }
+bool IsUnreserved(char c) {
+  return IsLetterOrDigit(c) || kUnreservedMarks.find(c) != std::string_view::npos;
+}
 
-// Whether `text` is made of unreserved characters, sub-delimiters, percent-encoded bytes and `more`.
+// Whether `text` is made of unreserved characters, sub-delimiters, percent-encoded bytes and
+// `more`.
 bool IsMadeOf(std::string_view text, std::string_view more, bool sub_delimiters = true) {
   for (size_t i = 0; i < text.size(); ++i) {
     const char c = text[i];
     if (c == '%') {
-      if (i + 2 >= text.size() || !IsHexDigit(text[i + 1]) || !IsHexDigit(text[i + 2])) return false;
+      if (i + 2 >= text.size() || !IsHexDigit(text[i + 1]) || !IsHexDigit(text[i + 2]))
+        return false;
       i += 2;
     } else if (!IsUnreserved(c) && more.find(c) == std::string_view::npos &&
                !(sub_delimiters && kSubDelimiters.find(c) != std::string_view::npos)) {
@@ -133,7 +137,8 @@ bool IsUriRef(std::string_view text) {
   if (IsUri(text)) return true;
   if (!TakeQueryAndFragment(text)) return false;
   // Without a scheme, the first part of a path has no colon: it would look like one.
-  if (!text.starts_with('/') && text.substr(0, text.find('/')).find(':') != std::string_view::npos) {
+  if (!text.starts_with('/') &&
+      text.substr(0, text.find('/')).find(':') != std::string_view::npos) {
     return false;
   }
   return IsHierarchy(text);

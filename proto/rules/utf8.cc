@@ -12,8 +12,11 @@ bool Continues(char byte) { return (byte & 0xc0) == 0x80; }
 size_t Length(std::string_view text) {
   const auto byte = [&](size_t i) { return static_cast<unsigned char>(text[i]); };
   if (byte(0) < 0x80) return 1;
-  const size_t length = byte(0) < 0xc2 ? 0 : byte(0) < 0xe0 ? 2 : byte(0) < 0xf0 ? 3
-                        : byte(0) < 0xf5 ? 4 : 0;
+  const size_t length = byte(0) < 0xc2   ? 0
+                        : byte(0) < 0xe0 ? 2
+                        : byte(0) < 0xf0 ? 3
+                        : byte(0) < 0xf5 ? 4
+                                         : 0;
   if (length == 0 || text.size() < length) return 0;
   for (size_t i = 1; i < length; ++i) {
     if (!Continues(text[i])) return 0;

@@ -66,8 +66,9 @@ struct Violation {
   bool operator==(const Violation&) const = default;
 };
 
-// Violations collects what the rules of one message found, in the order of the schema, up to a limit:
-// further ones are counted, not kept. It also carries what rules need from outside: the time.
+// Violations collects what the rules of one message found, in the order of the schema, up to a
+// limit: further ones are counted, not kept. It also carries what rules need from outside: the
+// time.
 class Violations {
  public:
   // What a caller is told at most.
@@ -78,7 +79,8 @@ class Violations {
   // Keeps `violation`, or only counts it when the limit is reached.
   void Add(Violation violation);
 
-  // A rule could not be decided (division by zero, a missing key): `what` says why. The first stays.
+  // A rule could not be decided (division by zero, a missing key): `what` says why. The first
+  // stays.
   void SetRuntimeError(std::string_view what);
 
   size_t size() const { return kept_.size(); }
@@ -93,8 +95,8 @@ class Violations {
   const std::string& runtime_error() const { return runtime_error_; }
   bool ok() const { return failed_rule_count_ == 0 && runtime_error_.empty(); }
 
-  // The time that `now` stands for in rules. A rule that needs it and does not have it is a run-time
-  // error.
+  // The time that `now` stands for in rules. A rule that needs it and does not have it is a
+  // run-time error.
   void set_now(Instant now) { now_ = now, has_now_ = true; }
   bool has_now() const { return has_now_; }
   Instant now() const { return now_; }

@@ -24,8 +24,8 @@ struct Expression {
     kHas,         // has(operands[0] . name)
     kCall,        // name(operands...); of a method the first operand is the receiver
     kList,        // [operands...]
-    kMacro,       // operands[0] . name(variable, operands[1], ...): all, exists, exists_one, map, filter
-    kFault,       // Fails whenever it is evaluated; name says why.
+    kMacro,  // operands[0] . name(variable, operands[1], ...): all, exists, exists_one, map, filter
+    kFault,  // Fails whenever it is evaluated; name says why.
   };
 
   Kind kind = Kind::kLiteral;

@@ -148,8 +148,8 @@ class Checker {
   // C++ scoping puts an enum's values beside it; CEL names them below it.
   Tree EnumConstant(const Tree& tree, const std::string& name) {
     const size_t dot = name.rfind('.');
-    const auto* type = scope_.pool == nullptr ? nullptr
-                                              : scope_.pool->FindEnumTypeByName(name.substr(0, dot));
+    const auto* type =
+        scope_.pool == nullptr ? nullptr : scope_.pool->FindEnumTypeByName(name.substr(0, dot));
     const auto* value = type == nullptr ? nullptr : type->FindValueByName(name.substr(dot + 1));
     if (value == nullptr) return Complain(*tree, "'" + name + "' is not known here");
     auto literal = std::make_shared<Expression>();
@@ -187,9 +187,9 @@ class Checker {
 
   Tree SelectField(const Tree& tree, const Tree& target) {
     if (!target->type.Is(TypeKind::kMessage)) {
-      return Mismatch(*tree, {target},
-                      "a value of type " + TypeName(target->type) + " has no field '" + tree->name +
-                          "'");
+      return Mismatch(
+          *tree, {target},
+          "a value of type " + TypeName(target->type) + " has no field '" + tree->name + "'");
     }
     const auto* message = target->type.message;
     const auto* field = message->FindFieldByName(tree->name);
@@ -219,8 +219,8 @@ class Checker {
     const Tree range = Run(tree->operands[0]);
     if (range == nullptr || range->Is(Kind::kFault)) return range;
     if (!range->type.Is(TypeKind::kList) && !range->type.Is(TypeKind::kMap)) {
-      return Mismatch(*tree, {range}, tree->name + "() wants a list or a map, not " +
-                                          TypeName(range->type));
+      return Mismatch(*tree, {range},
+                      tree->name + "() wants a list or a map, not " + TypeName(range->type));
     }
     const Type item = range->type.Is(TypeKind::kMap) ? *range->type.key : *range->type.element;
     Scope inner = scope_;
@@ -358,8 +358,8 @@ class Checker {
   }
 
   Tree Function(const Tree& tree, const std::vector<Tree>& operands) {
-    bool known = tree->name.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ") !=
-                 std::string::npos;
+    bool known = tree->name.find_first_not_of(
+                     "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ") != std::string::npos;
     for (const Overload& overload : Overloads()) {
       known = known || overload.name == tree->name;
       if (!Fits(overload, tree, operands)) continue;
@@ -372,8 +372,9 @@ class Checker {
       types += (types.empty() ? "" : ", ") + TypeName(operand->type);
     }
     if (known) return Mismatch(*tree, operands, "'" + tree->name + "' does not go with " + types);
-    return Complain(*tree, "function '" + tree->name +
-                               "' is not compiled: see proto/plugin/cel/functions.cc for those that are");
+    return Complain(*tree,
+                    "function '" + tree->name +
+                        "' is not compiled: see proto/plugin/cel/functions.cc for those that are");
   }
 
   const Scope& scope_;

@@ -19,8 +19,8 @@ struct Scope {
 };
 
 // The same tree with types, fields and overloads filled in; getField() has become a selection, and
-// what dyn() lets pass though it cannot work has become a fault. Null with `complaint` if it does not
-// check.
+// what dyn() lets pass though it cannot work has become a fault. Null with `complaint` if it does
+// not check.
 Tree Check(const Tree& tree, const Scope& scope, Complaint& complaint);
 
 }  // namespace muster::plugin::cel

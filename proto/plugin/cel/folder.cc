@@ -60,7 +60,8 @@ std::vector<Value> ValuesOf(const std::vector<Tree>& trees) {
   return out;
 }
 
-// `&&` and `||` with what is known of their sides. The side that decides does so even beside a fault.
+// `&&` and `||` with what is known of their sides. The side that decides does so even beside a
+// fault.
 Tree FoldLogic(const Tree& tree, const Tree& left, const Tree& right) {
   const bool decides = tree->name == "||";
   if (IsBool(left, decides) || IsBool(right, decides)) return BoolLiteral(*tree, decides);

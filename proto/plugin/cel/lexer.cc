@@ -13,9 +13,7 @@ namespace {
 using Kind = Token::Kind;
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
-bool IsHexDigit(char c) {
-  return IsDigit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-}
+bool IsHexDigit(char c) { return IsDigit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
 bool IsLetter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
 
 class Lexer {
@@ -173,7 +171,7 @@ class Lexer {
   // On a backslash.
   bool Escape(bool bytes, std::string& out) {
     static constexpr std::pair<char, char> kSimple[] = {
-        {'a', '\a'}, {'b', '\b'}, {'f', '\f'},   {'n', '\n'}, {'r', '\r'}, {'t', '\t'},
+        {'a', '\a'}, {'b', '\b'},  {'f', '\f'},  {'n', '\n'}, {'r', '\r'}, {'t', '\t'},
         {'v', '\v'}, {'\\', '\\'}, {'\'', '\''}, {'"', '"'},  {'`', '`'},  {'?', '?'}};
     const char c = Peek(1);
     for (const auto& [letter, value] : kSimple) {

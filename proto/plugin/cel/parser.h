@@ -8,8 +8,8 @@
 
 namespace muster::plugin::cel {
 
-// The tree of `source`. Null with `complaint` if it is not CEL, or uses a part of the language that is
-// not compiled.
+// The tree of `source`. Null with `complaint` if it is not CEL, or uses a part of the language that
+// is not compiled.
 Tree Parse(std::string_view source, Complaint& complaint);
 
 }  // namespace muster::plugin::cel

@@ -13,8 +13,8 @@
 
 namespace muster::plugin::cel {
 
-// One member is in use, the one that `kind` names; a timestamp or duration is in `integer` (seconds)
-// and `nanos`.
+// One member is in use, the one that `kind` names; a timestamp or duration is in `integer`
+// (seconds) and `nanos`.
 struct Value {
   Type::Kind kind = Type::Kind::kNull;
   bool boolean = false;
@@ -41,8 +41,8 @@ struct Value {
 // As `==` of CEL has it between values of one type.
 bool Same(const Value& left, const Value& right);
 
-// -1, 0 or 1 between numbers (of any kinds), strings, bytes, booleans, times; nothing for NaN and for
-// what has no order.
+// -1, 0 or 1 between numbers (of any kinds), strings, bytes, booleans, times; nothing for NaN and
+// for what has no order.
 std::optional<int> Order(const Value& left, const Value& right);
 
 // The value of a field of `message`, as `message.field` reads it: its default where it is not set.

@@ -64,11 +64,12 @@ class Builder {
   void FindAssertions() {
     for (const Step& step : program_.steps) {
       if (step.kind != Step::Kind::kAssert) continue;
-      asks_word_ |= step.assertion == Assertion::kWordEdge ||
-                    step.assertion == Assertion::kNoWordEdge;
-      asks_line_ |= step.assertion == Assertion::kLineBegin || step.assertion == Assertion::kLineEnd;
-      asks_start_ |= step.assertion == Assertion::kTextBegin ||
-                     step.assertion == Assertion::kLineBegin;
+      asks_word_ |=
+          step.assertion == Assertion::kWordEdge || step.assertion == Assertion::kNoWordEdge;
+      asks_line_ |=
+          step.assertion == Assertion::kLineBegin || step.assertion == Assertion::kLineEnd;
+      asks_start_ |=
+          step.assertion == Assertion::kTextBegin || step.assertion == Assertion::kLineBegin;
     }
   }
 
@@ -203,8 +204,8 @@ class Builder {
     return Write(block, blocks, target);
   }
 
-  // Numbers the blocks: lost 0, matched 1, then those that do not accept at the end, then those that
-  // do.
+  // Numbers the blocks: lost 0, matched 1, then those that do not accept at the end, then those
+  // that do.
   template <typename Target>
   bool Write(const std::vector<int>& block, size_t blocks, const Target& target) {
     const size_t lost = rows_.size();
@@ -264,7 +265,8 @@ bool CompilePattern(std::string_view pattern, Automaton& automaton, std::string&
   Program program;
   if (BuildProgram(tree, program) && Builder(program, automaton).Run()) return true;
   error = "pattern takes more than " + std::to_string(kMaxStates) +
-          " states: anchor it with ^ and $, or put bounds of length in min_len and max_len instead of {n,m}";
+          " states: anchor it with ^ and $, or put bounds of length in min_len and max_len instead "
+          "of {n,m}";
   return false;
 }
 

@@ -26,7 +26,8 @@ struct Automaton {
   bool Matches(std::string_view text) const;
 };
 
-// False, with `error` saying what to do instead, if `pattern` is not RE2's or takes too many states.
+// False, with `error` saying what to do instead, if `pattern` is not RE2's or takes too many
+// states.
 bool CompilePattern(std::string_view pattern, Automaton& automaton, std::string& error);
 
 }  // namespace muster::plugin::regex

@@ -15,8 +15,8 @@ bool PerlClass(char letter, CharacterSet& set);
 // "alpha" of [[:alpha:]]. False if there is none of that name.
 bool PosixClass(std::string_view name, CharacterSet& set);
 
-// What the one-character pattern `pattern` ("\\p{Greek}", "(?i:\u00e9)") matches, asked of RE2 for every
-// code point. For what only its tables know.
+// What the one-character pattern `pattern` ("\\p{Greek}", "(?i:\u00e9)") matches, asked of RE2 for
+// every code point. For what only its tables know.
 CharacterSet AskRe2(const std::string& pattern);
 
 // `set` with every other case of its characters.

@@ -113,7 +113,8 @@ class Builder {
         return next;
       case Kind::kChoice: {
         int out = Build(*node.parts.back(), next);
-        for (size_t i = node.parts.size() - 1; i-- > 0;) out = Split(Build(*node.parts[i], next), out);
+        for (size_t i = node.parts.size() - 1; i-- > 0;)
+          out = Split(Build(*node.parts[i], next), out);
         return out;
       }
       case Kind::kRepeat:
