@@ -37,7 +37,7 @@ Place MakePlace(const Descriptor& message, const std::vector<int>& inner,
 
 // A complaint points at the option when the source tells where it is, else at what holds it.
 SourceLocation Locate(const Place& place) {
-  SourceLocation location;
+  SourceLocation location{};
   std::vector<int> path = place.path;
   while (!path.empty() && !place.file->GetSourceLocation(path, &location)) path.pop_back();
   return location;
@@ -64,10 +64,14 @@ Place PlaceOf(const OneofDescriptor& oneof, const std::vector<int>& option_path)
 }
 
 void Diagnostics::Error(const Place& place, std::string_view text) {
-  const SourceLocation location = Locate(place);
+  SourceLocation location{};
   std::string line(place.file->name());
-  line += ':' + std::to_string(location.start_line + 1);
-  line += ':' + std::to_string(location.start_column + 1);
+  // A schema that comes as descriptors may have no positions.
+  if (place.file->GetSourceLocation(&location)) {
+    location = Locate(place);
+    line += ':' + std::to_string(location.start_line + 1);
+    line += ':' + std::to_string(location.start_column + 1);
+  }
   line += ": error: ";
   line += text;
   // A message that is the field of many others would be reported once for each.

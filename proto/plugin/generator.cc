@@ -18,6 +18,7 @@ using google::protobuf::compiler::GeneratorContext;
 // Parts that are made with `emit=NAME`, besides the messages themselves.
 constexpr std::pair<std::string_view, Emitter> kEmitters[] = {
     {"rules", EmitRules},
+    {"registry", EmitRegistry},
     {"forms", EmitForms},
 };
 

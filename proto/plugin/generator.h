@@ -10,7 +10,7 @@
 namespace muster::plugin {
 
 // Parameters, separated by commas: `runtime=full` (default) or `runtime=lite`; `emit=` with any of
-// `messages`, `rules`, `forms`, joined by `+` (default: messages+rules); `refuse=messages` to leave
+// `messages`, `rules`, `forms`, `registry`, joined by `+` (default: messages+rules); `refuse=messages` to leave
 // out messages with rules that can't be compiled and list them in refused.txt.
 class Generator : public google::protobuf::compiler::CodeGenerator {
  public:

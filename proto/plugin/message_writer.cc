@@ -38,7 +38,9 @@ void MessageWriter::Write(Source& inner, Source& outer) {
   if (!any) {
     outer.Line("void Check(const " + class_ + "&, const rules::Here*, rules::Violations&) {}");
   } else {
-    outer.Line("void Check(const " + class_ + "& message, " + kArguments);
+    bool reads = !checked_.empty() || !model_.groups.empty() || !model_.required_oneofs.empty();
+    for (const Rule& rule : model_.rules) reads = reads || ReadsThis(*rule.tree);
+    outer.Line("void Check(const " + class_ + (reads ? "& message, " : "&, ") + kArguments);
     WriteMessageRules(outer);
     for (const CheckedField& field : checked_) {
       outer.Line(field.function + "(message, parent, violations);");
@@ -116,13 +118,29 @@ void MessageWriter::WriteGroup(const FieldGroup& group, Source& out) {
   out.Line("}");
 }
 
+bool MessageWriter::ChecksItems(const FieldModel& field) const {
+  if (!field.field->is_repeated() || field.field->is_map()) return false;
+  const ValueRules* rules = field.value.items.get();
+  if (rules != nullptr && rules->ignored) return false;
+  return (rules != nullptr && HasRules(*rules)) || Descends(*field.field);
+}
+
+bool MessageWriter::ChecksEntries(const FieldModel& field) const {
+  if (!field.field->is_map()) return false;
+  const ValueRules* keys = field.value.keys.get();
+  const ValueRules* values = field.value.values.get();
+  if (keys != nullptr && HasRules(*keys)) return true;
+  if (values != nullptr && values->ignored) return false;
+  return (values != nullptr && HasRules(*values)) ||
+         Descends(*field.field->message_type()->map_value());
+}
+
 void MessageWriter::WriteField(const FieldModel& field, Source& out) {
   const FieldDescriptor& descriptor = *field.field;
-  if (field.value.ignored) return;
-  const FieldDescriptor& element =
-      descriptor.is_map() ? *descriptor.message_type()->map_value() : descriptor;
-  const bool parts = field.value.items || field.value.keys || field.value.values;
-  if (!field.required && !HasRules(field.value) && !parts && !Descends(element)) return;
+  const bool single = !descriptor.is_repeated() && Descends(descriptor);
+  const bool checks = field.required || HasRules(field.value) || single || ChecksItems(field) ||
+                      ChecksEntries(field);
+  if (field.value.ignored || !checks) return;
   std::string function = "Check" + class_ + "_" + CamelCase(descriptor.name());
   for (const CheckedField& other : checked_) {
     // Names that differ only in underscores.
@@ -159,11 +177,8 @@ void MessageWriter::WriteFieldBody(const FieldModel& field, Source& out) {
   }
   values_.WriteRules(field.value, value, PlaceOf(descriptor, {1159}), out);
   if (single) out.Line(Descend(descriptor, value.read, "&here"));
-  if (descriptor.is_map()) {
-    WriteEntries(field, out);
-  } else if (descriptor.is_repeated()) {
-    WriteItems(field, out);
-  }
+  if (ChecksEntries(field)) WriteEntries(field, out);
+  if (ChecksItems(field)) WriteItems(field, out);
 }
 
 // The rules of one item, key or entry's value, and of the message that it is.
@@ -184,9 +199,6 @@ void MessageWriter::WritePart(const ValueRules* rules, const CppValue& value, So
 void MessageWriter::WriteItems(const FieldModel& field, Source& out) {
   const FieldDescriptor& descriptor = *field.field;
   const ValueRules* rules = field.value.items.get();
-  const bool own = rules != nullptr && HasRules(*rules);
-  const bool ignored = rules != nullptr && rules->ignored;
-  if (ignored || (!own && !Descends(descriptor))) return;
   const std::string accessor = "message." + AccessorOf(descriptor);
   out.Line("for (int i = 0; i < " + accessor + "_size(); ++i) {");
   out.Line("const rules::Here item_here = rules::Here::Item(parent, " +
@@ -199,10 +211,7 @@ void MessageWriter::WriteEntries(const FieldModel& field, Source& out) {
   const FieldDescriptor& descriptor = *field.field;
   const FieldDescriptor& key = *descriptor.message_type()->map_key();
   const FieldDescriptor& element = *descriptor.message_type()->map_value();
-  const auto own = [](const ValueRules* rules) { return rules != nullptr && HasRules(*rules); };
   const ValueRules* values = field.value.values.get();
-  const bool descends = Descends(element) && !(values != nullptr && values->ignored);
-  if (!own(field.value.keys.get()) && !own(values) && !descends) return;
   out.Line("for (const auto* entry : rules::Sorted(message." + AccessorOf(descriptor) + "())) {");
   out.Line("const rules::Here entry_here = rules::Here::Entry(parent, " +
            constants_.Step(descriptor) + ", entry->first);");

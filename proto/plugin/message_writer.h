@@ -35,6 +35,9 @@ class MessageWriter {
   void WriteMessageRules(Source& out);
   void WriteGroup(const FieldGroup& group, Source& out);
 
+  // Whether there is anything to check in the items of a list, the entries of a map.
+  bool ChecksItems(const FieldModel& field) const;
+  bool ChecksEntries(const FieldModel& field) const;
   // Whether the value of a field, or its items, are messages with rules.
   bool Descends(const google::protobuf::FieldDescriptor& element) const;
   std::string Descend(const google::protobuf::FieldDescriptor& element, const std::string& read,

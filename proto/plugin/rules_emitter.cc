@@ -110,25 +110,27 @@ class FileWriter {
   std::string outer_;
 };
 
+// Known before anything is written: messages that hold a refused one must not call its rules. Returns
+// the list of them with the reasons.
+std::string RefuseMessages(const Schema& schema, RuleReader& reader) {
+  std::string list;
+  for (const FileDescriptor* file : schema.files) {
+    for (const Descriptor* message : MessagesOf(*file)) {
+      Diagnostics own;
+      if (FileWriter(*file, schema.options, reader).Add(*message, own)) continue;
+      reader.Refuse(*message);
+      list += message->full_name() + own.Text() + "\n";
+    }
+  }
+  return list;
+}
+
 }  // namespace
 
 void EmitRules(const Schema& schema, google::protobuf::compiler::GeneratorContext& context,
                Diagnostics& diagnostics) {
   RuleReader reader(schema.options);
-  std::string refused;
-  if (schema.refuse_messages) {
-    // Known before anything is written: messages that hold a refused one must not call its rules.
-    for (const FileDescriptor* file : schema.files) {
-      for (const Descriptor* message : MessagesOf(*file)) {
-        Diagnostics own;
-        FileWriter trial(*file, schema.options, reader);
-        if (trial.Add(*message, own)) continue;
-        reader.Refuse(*message);
-        refused += message->full_name() + own.Text() + "\n";
-      }
-    }
-    WriteFile(context, "refused.txt", refused);
-  }
+  if (schema.refuse_messages) WriteFile(context, "refused.txt", RefuseMessages(schema, reader));
   for (const FileDescriptor* file : schema.files) {
     FileWriter writer(*file, schema.options, reader);
     for (const Descriptor* message : MessagesOf(*file)) {
@@ -139,6 +141,41 @@ void EmitRules(const Schema& schema, google::protobuf::compiler::GeneratorContex
     WriteFile(context, base + ".rules.h", writer.Header());
     WriteFile(context, base + ".rules.cc", writer.Body());
   }
+}
+
+void EmitRegistry(const Schema& schema, google::protobuf::compiler::GeneratorContext& context,
+                  Diagnostics&) {
+  RuleReader reader(schema.options);
+  if (schema.refuse_messages) RefuseMessages(schema, reader);
+  Source out;
+  out.Line("#include \"registry.h\"");
+  out.Blank();
+  for (const FileDescriptor* file : schema.files) {
+    out.Line("#include \"" + StripProtoSuffix(file->name()) + ".rules.h\"");
+  }
+  out.Blank();
+  out.Line("namespace muster::rules {");
+  out.Blank();
+  out.Line("std::span<const MessageRules> AllMessageRules() {");
+  out.Line("static constexpr MessageRules kAll[] = {");
+  for (const FileDescriptor* file : schema.files) {
+    const std::string scope = "::" + NamespaceOf(*file) + "::";
+    for (const Descriptor* message : MessagesOf(*file)) {
+      if (reader.Refused(*message)) continue;
+      out.Line("{\"" + message->full_name() + "\", ValidateBytes<" + scope +
+               ClassOf(*message, *file) + ">},");
+    }
+  }
+  out.Line("};");
+  out.Line("return kAll;");
+  out.Line("}");
+  out.Blank();
+  out.Line("}  // namespace muster::rules");
+  WriteFile(context, "registry.cc", out.text());
+  WriteFile(context, "registry.h",
+            "// Every message with its rules, by name.\n#pragma once\n#include <span>\n\n"
+            "#include \"proto/rules/check.h\"\n\nnamespace muster::rules {\n"
+            "std::span<const MessageRules> AllMessageRules();\n}  // namespace muster::rules\n");
 }
 
 }  // namespace muster::plugin

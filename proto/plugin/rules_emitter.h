@@ -9,6 +9,10 @@ namespace muster::plugin {
 void EmitRules(const Schema& schema, google::protobuf::compiler::GeneratorContext& context,
                Diagnostics& diagnostics);
 
+// Writes `registry.h` and `registry.cc`: every message of the run by name, for suites that replay bytes.
+void EmitRegistry(const Schema& schema, google::protobuf::compiler::GeneratorContext& context,
+                  Diagnostics& diagnostics);
+
 }  // namespace muster::plugin
 
 #endif  // MUSTER_PROTO_PLUGIN_RULES_EMITTER_H_

@@ -16,14 +16,6 @@ using Kind = Expression::Kind;
 
 bool IsThis(const Expression& tree) { return tree.Is(Kind::kIdentifier) && tree.name == "this"; }
 
-bool ReadsThis(const Expression& tree) {
-  if (IsThis(tree)) return true;
-  for (const auto& operand : tree.operands) {
-    if (ReadsThis(*operand)) return true;
-  }
-  return false;
-}
-
 bool CountsThis(const Expression& tree) {
   if (tree.IsCall("size") && IsThis(*tree.operands[0])) return true;
   for (const auto& operand : tree.operands) {
@@ -92,6 +84,14 @@ std::string Declaration(const CppValue& value) {
 }
 
 }  // namespace
+
+bool ReadsThis(const Expression& tree) {
+  if (IsThis(tree)) return true;
+  for (const auto& operand : tree.operands) {
+    if (ReadsThis(*operand)) return true;
+  }
+  return false;
+}
 
 bool HasRules(const ValueRules& rules) {
   return !rules.ignored &&

@@ -55,6 +55,9 @@ class ValueWriter {
   Diagnostics& diagnostics_;
 };
 
+// Whether an expression depends on `this`.
+bool ReadsThis(const cel::Expression& tree);
+
 // Whether there is anything that WriteRules() would write.
 bool HasRules(const ValueRules& rules);
 

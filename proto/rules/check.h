@@ -100,6 +100,24 @@ struct FieldMeta {
   enum class Unit { kNone, kCodePoints, kBytes, kItems, kNumber } unit = Unit::kNone;
 };
 
+// The rules of a message by its name, for those who have only bytes. Bytes that are no message of that
+// type are a run-time error.
+struct MessageRules {
+  std::string_view message_name;
+  bool (*validate)(std::string_view bytes, Violations& violations);
+};
+
+// What `MessageRules::validate` is for the class `Message`.
+template <typename Message>
+bool ValidateBytes(std::string_view bytes, Violations& violations) {
+  Message message;
+  if (!message.ParsePartialFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
+    violations.SetRuntimeError("bytes are no message of this type");
+    return false;
+  }
+  return Validate(message, violations);
+}
+
 // A rule over several fields, and the fields of the message that it reads: where it may be shown.
 struct RuleDependencies {
   std::string_view rule_id;

@@ -93,13 +93,13 @@ bool ExistsOne(const Range& range, Fault& fault, Condition condition) {
 
 template <typename Range, typename Transform>
 auto MapEach(const Range& range, Transform transform) {
-  std::vector<Kept<decltype(transform(Item(range, *range.begin())))>> out;
+  std::vector<Kept<decltype(transform(Item(range, *std::begin(range))))>> out;
   for (const auto& entry : range) out.push_back(transform(Item(range, entry)));
   return out;
 }
 template <typename Range, typename Condition>
 auto Filter(const Range& range, Condition condition) {
-  std::vector<Kept<decltype(Item(range, *range.begin()))>> out;
+  std::vector<Kept<decltype(Item(range, *std::begin(range)))>> out;
   for (const auto& entry : range) {
     if (condition(Item(range, entry))) out.push_back(Item(range, entry));
   }
@@ -108,7 +108,7 @@ auto Filter(const Range& range, Condition condition) {
 
 template <typename Left, typename Right>
 bool SameList(const Left& left, const Right& right) {
-  return std::equal(left.begin(), left.end(), right.begin(), right.end());
+  return std::equal(std::begin(left), std::end(left), std::begin(right), std::end(right));
 }
 
 // The entries of a map in the order of their keys, which is the same on every machine.
@@ -132,9 +132,9 @@ const auto& At(const Range& range, const Index& index, Fault& fault) {
     fault.Raise("no such key");
     return kNothing;
   } else {
-    using Entry = std::remove_cvref_t<decltype(*range.begin())>;
+    using Entry = std::remove_cvref_t<decltype(*std::begin(range))>;
     static const Entry kNothing{};
-    if (index >= 0 && index < Size(range)) return *(range.begin() + index);
+    if (index >= 0 && index < Size(range)) return *(std::begin(range) + index);
     fault.Raise("no such index");
     return kNothing;
   }
@@ -143,19 +143,19 @@ const auto& At(const Range& range, const Index& index, Fault& fault) {
 // Whether no item comes twice. Short lists are compared pair by pair, long ones sorted.
 template <typename Range>
 bool IsUnique(const Range& range) {
-  using Entry = std::remove_cvref_t<decltype(*range.begin())>;
+  using Entry = std::remove_cvref_t<decltype(*std::begin(range))>;
   using View = std::conditional_t<std::is_same_v<Entry, std::string>, std::string_view, Entry>;
   constexpr int64_t kFew = 16;
   if (Size(range) <= kFew) {
-    for (auto left = range.begin(); left != range.end(); ++left) {
-      for (auto right = range.begin(); right != left; ++right) {
+    for (auto left = std::begin(range); left != std::end(range); ++left) {
+      for (auto right = std::begin(range); right != left; ++right) {
         if (*left == *right) return false;
       }
     }
     return true;
   }
   std::vector<View> sorted;
-  sorted.reserve(range.size());
+  sorted.reserve(std::size(range));
   for (const auto& item : range) {
     // NaN is the same as nothing, and has no place in an order.
     if (item == item) sorted.push_back(item);

@@ -56,6 +56,9 @@ Value MessageValue(const Message& message) {
     const int32_t nanos = reflection->GetInt32(message, descriptor->FindFieldByNumber(2));
     return timestamp ? Value::Timestamp(seconds, nanos) : Value::Duration(seconds, nanos);
   }
+  if (const FieldDescriptor* wrapped = WrappedField(*descriptor)) {
+    return ReadField(message, *wrapped);
+  }
   Value value;
   value.kind = Kind::kMessage;
   value.message = &message;
