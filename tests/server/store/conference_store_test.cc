@@ -43,8 +43,9 @@ TEST_P(ConferenceStoreTest, FewerPlacesThanTakenAreRefused) {
   ASSERT_TRUE(conferences_.Apply(SampleConference(3), At("08:00")).ok());
   ASSERT_TRUE(Create(bookings_, SampleBooking("Ada", RequestId(1), At("10:00"))).ok());
   ASSERT_TRUE(Create(bookings_, SampleBooking("Bea", RequestId(2), At("10:00"))).ok());
-  EXPECT_EQ(conferences_.Apply(SampleConference(1), At("11:00")).status().code(),
-            absl::StatusCode::kFailedPrecondition);
+  const absl::Status refused = conferences_.Apply(SampleConference(1), At("11:00")).status();
+  EXPECT_EQ(refused.code(), absl::StatusCode::kFailedPrecondition);
+  EXPECT_EQ(refused.message(), "conferences/forum: 2 places are taken; place_count can't be 1");
   EXPECT_EQ(conferences_.Get("conferences/forum")->place_count(), 3);
 }
 
