@@ -50,7 +50,8 @@ absl::StatusOr<std::unique_ptr<WebPort>> WebPort::Start(const WebPortOptions& op
   pages.site = {.public_address = public_address,
                 .script_address = std::string(port->assets_.AddressOf("main.js")),
                 .style_address = std::string(port->assets_.AddressOf("main.css")),
-                .core_address = std::string(port->assets_.AddressOf("core.wasm"))};
+                .core_address = std::string(port->assets_.AddressOf("core.wasm")),
+                .icon_address = std::string(port->assets_.AddressOf("favicon.svg"))};
   pages.own_origins = own_origins;
   pages.clock = options.clock;
   pages.log = options.log;

@@ -41,8 +41,11 @@ std::string RenderDocument(const Site& site, const Document& document) {
   std::string html = Html(
       "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>{}</title>\n"
       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1, viewport-fit=cover\">"
-      "\n<meta name=\"theme-color\" content=\"#005eb8\">\n<link rel=\"icon\" href=\"data:,\">\n",
+      "\n<meta name=\"theme-color\" content=\"#005eb8\">\n",
       {title});
+  // Without an icon's address browsers would ask for /favicon.ico.
+  html += Html("<link rel=\"icon\" href=\"{}\">\n",
+               {site.icon_address.empty() ? std::string_view("data:,") : site.icon_address});
   if (document.is_unlisted) html += "<meta name=\"robots\" content=\"noindex\">\n";
   if (!site.style_address.empty()) {
     html += Html("<link rel=\"stylesheet\" href=\"{}\">\n", {site.style_address});

@@ -18,6 +18,7 @@ struct Site {
   std::string script_address;
   std::string style_address;
   std::string core_address;
+  std::string icon_address;
 };
 
 // The name in the header and at the end of every title.

@@ -90,7 +90,8 @@ PageTestSite::PageTestSite() : now(Day(2027, 3, 1)) {
   options.site = {.public_address = "https://public.test",
                   .script_address = "/assets/main-1.js",
                   .style_address = "/assets/main-2.css",
-                  .core_address = "/assets/core-3.wasm"};
+                  .core_address = "/assets/core-3.wasm",
+                  .icon_address = "/assets/icon-4.svg"};
   options.clock = [this] { return now; };
   options.log = [this](const std::string& line) { log.push_back(line); };
   pages_ = std::make_unique<Pages>(
