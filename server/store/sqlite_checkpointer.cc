@@ -26,6 +26,12 @@ void SqliteCheckpointer::Request() {
   changed_.NotifyOne();
 }
 
+bool SqliteCheckpointer::RestartLog(SqliteConnection& writer) {
+  MutexLock lock(&checkpoint_mutex_);
+  return sqlite3_wal_checkpoint_v2(writer.handle(), nullptr, SQLITE_CHECKPOINT_RESTART, nullptr,
+                                   nullptr) == SQLITE_OK;
+}
+
 void SqliteCheckpointer::Work() {
   while (true) {
     {
@@ -37,6 +43,7 @@ void SqliteCheckpointer::Work() {
     // One that fails leaves the log as it was, and everything committed is in it: the writer's own
     // checkpoint at the limit, or the next start, does the work again. A failed sync ends the
     // process in the VFS.
+    MutexLock lock(&checkpoint_mutex_);
     sqlite3_wal_checkpoint_v2(connection_->handle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr,
                               nullptr);
   }

@@ -1,5 +1,5 @@
-// Puts the write-ahead log back into the data file on a thread of its own, so that a commit does
-// not wait for it.
+// Puts the write-ahead log back into the data file: on a thread of its own, so that commits do not
+// wait for it, and at the log's limit on the writer's.
 #pragma once
 
 #include <memory>
@@ -20,10 +20,17 @@ class SqliteCheckpointer {
   // Asks for a checkpoint; returns at once. Thread-safe.
   void Request();
 
+  // Makes a checkpoint on the writer's own connection, after which the log begins anew. Waits for
+  // one that is running, and for readers of the old log as long as the connection's busy timeout
+  // says. False when the log goes on.
+  bool RestartLog(SqliteConnection& writer);
+
  private:
   void Work();
 
   const std::unique_ptr<SqliteConnection> connection_;
+  // Held during a checkpoint: SQLite refuses a second one instead of waiting.
+  Mutex checkpoint_mutex_;
   Mutex mutex_;
   ConditionVariable changed_;
   bool requested_ ABSL_GUARDED_BY(mutex_) = false;

@@ -251,11 +251,10 @@ void SqliteEngine::LookAfterLog() {
   }
   if (log_pages_ >= limit_pages_) {
     sqlite3_busy_timeout(writer_->handle(), kLogLimitWaitMs);
-    const int code = sqlite3_wal_checkpoint_v2(writer_->handle(), nullptr,
-                                               SQLITE_CHECKPOINT_RESTART, nullptr, nullptr);
+    const bool restarted = checkpointer_.RestartLog(*writer_);
     sqlite3_busy_timeout(writer_->handle(),
                          static_cast<int>(absl::ToInt64Milliseconds(options_.busy_timeout)));
-    if (code != SQLITE_OK) limit_pages_ = log_pages_ + checkpoint_pages;
+    if (!restarted) limit_pages_ = log_pages_ + checkpoint_pages;
   } else if (log_pages_ >= checkpointed_pages_ + checkpoint_pages) {
     checkpointed_pages_ = log_pages_;
     checkpointer_.Request();

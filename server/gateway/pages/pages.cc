@@ -98,7 +98,7 @@ void Pages::Handle(HttpRequest request, ResponderPointer responder) {
       if (request.method == "POST") {
         return TakePost(*address.form_site, address.parent, *fields, std::move(responder));
       }
-      return ShowForm(*address.form_site, address.parent, std::move(responder));
+      return ShowForm(*address.form_site, address.parent, *fields, std::move(responder));
     case PageKind::kReceipt:
       return ShowReceipt(*address.form_site, address.parent, address.item, *fields,
                          std::move(responder));
@@ -112,7 +112,7 @@ HttpResponse Pages::Refuse(int status, const HttpRequest*) {
 void Pages::ShowStart(const FormFields& query, ResponderPointer responder) const {
   v1::ListCallsRequest request;
   request.set_page_size(kCallsOnAPage);
-  request.set_page_token(std::string(FieldValue(query, "from")));
+  request.set_page_token(std::string(FieldValue(query, kFromField)));
   caller_.Call<v1::ListCallsResponse>(
       "/muster.v1.CallService/ListCalls", request,
       [this, responder = std::move(responder)](absl::StatusOr<v1::ListCallsResponse> response) {
@@ -147,13 +147,15 @@ void Pages::ShowConference(const std::string& name, ResponderPointer responder) 
       });
 }
 
-void Pages::ShowForm(const FormSite& form_site, const std::string& name,
+void Pages::ShowForm(const FormSite& form_site, const std::string& name, const FormFields& query,
                      ResponderPointer responder) const {
+  const bool is_for_saved = !FieldValue(query, kSavedField).empty();
   form_site.load_parent(
       caller_, options_.site, name, options_.clock(),
-      [this, &form_site, responder = std::move(responder)](absl::StatusOr<FormParent> parent) {
+      [this, &form_site, is_for_saved,
+       responder = std::move(responder)](absl::StatusOr<FormParent> parent) {
         if (!parent.ok()) return responder->Send(FaultPage(parent.status()));
-        if (!parent->page_instead.empty()) {
+        if (!parent->page_instead.empty() && !is_for_saved) {
           return responder->Send(
               PageResponse(200, Keep::kAskEachTime, std::move(parent->page_instead)));
         }

@@ -51,7 +51,7 @@ class Pages final : public HttpHandler {
   void ShowStart(const FormFields& query, ResponderPointer responder) const;
   void ShowCall(const std::string& name, ResponderPointer responder) const;
   void ShowConference(const std::string& name, ResponderPointer responder) const;
-  void ShowForm(const FormSite& form_site, const std::string& name,
+  void ShowForm(const FormSite& form_site, const std::string& name, const FormFields& query,
                 ResponderPointer responder) const;
   void TakePost(const FormSite& form_site, const std::string& name, FormFields fields,
                 ResponderPointer responder) const;

@@ -7,6 +7,7 @@
 #include "server/gateway/pages/html_text.h"
 #include "server/gateway/pages/markdown.h"
 #include "server/gateway/pages/parts.h"
+#include "server/gateway/text.h"
 
 namespace muster::gateway {
 namespace {
@@ -144,15 +145,19 @@ std::string ConferenceFactsHtml(const v1::Conference& conference) {
 
 // A page instead of a form. `contacts` is HTML.
 std::string InsteadOfForm(const Site& site, std::string_view heading, const std::string& title,
-                          const std::string& name, const std::string& state_html,
-                          const std::string& contacts) {
+                          const std::string& name, std::string_view action,
+                          const std::string& state_html, const std::string& contacts) {
+  const std::string form_path = absl::StrCat("/", name, "/", Abseil(action));
   Document document;
   document.title = {std::string(heading), title};
   document.is_unlisted = true;
   document.before_main = BackLink(absl::StrCat("/", name), "Back");
   document.main = std::string(kColumnStart) + Heading1(heading);
   document.main += "<p>" + state_html + "</p>";
-  document.main += Paragraph("Answers that this device saved stay on it until they expire.");
+  document.main += Html(
+      "<p>If this device saved answers of yours, you can still <a href=\"{}?{}=yes\">read, copy or "
+      "delete them</a>.</p>",
+      {form_path, kSavedField});
   document.main += Paragraph("If you have a question, write to:") + contacts;
   document.main += kColumnEnd;
   return RenderDocument(site, document);
@@ -177,6 +182,10 @@ std::string StartPage(const Site& site, const v1::ListCallsResponse& calls, absl
     document.main += Html("<h2 class=\"nhsuk-heading-m\"><a href=\"/{}\">{}</a></h2><p>{}</p>",
                           {call.name(), call.title(), call.summary()});
     document.main += "<p>" + CallStateHtml(call, WindowOf(call, now)) + "</p>";
+  }
+  if (!calls.next_page_token().empty()) {
+    document.main += Html("<p><a href=\"/?{}={}\">More calls</a></p>",
+                          {kFromField, QueryEncoded(calls.next_page_token())});
   }
   document.main += kColumnEnd;
   return RenderDocument(site, document);
@@ -232,18 +241,19 @@ std::string ConferencePage(const Site& site, const v1::Conference& conference, a
 std::string NotOpenPage(const Site& site, const v1::Call& call, Window window) {
   return InsteadOfForm(
       site, window == Window::kNotYet ? "This call is not open yet" : "This call has closed",
-      call.title(), call.name(), CallStateHtml(call, window), ContactsHtml(call.contacts()));
+      call.title(), call.name(), "submit", CallStateHtml(call, window),
+      ContactsHtml(call.contacts()));
 }
 
 std::string NotOpenPage(const Site& site, const v1::Conference& conference, Window window) {
   return InsteadOfForm(site,
                        window == Window::kNotYet ? "Booking is not open yet" : "Booking has closed",
-                       conference.title(), conference.name(), BookingStateHtml(conference, window),
-                       ContactsHtml(conference.contacts()));
+                       conference.title(), conference.name(), "book",
+                       BookingStateHtml(conference, window), ContactsHtml(conference.contacts()));
 }
 
 std::string FullPage(const Site& site, const v1::Conference& conference) {
-  return InsteadOfForm(site, "Every place is taken", conference.title(), conference.name(),
+  return InsteadOfForm(site, "Every place is taken", conference.title(), conference.name(), "book",
                        "No place can be booked at present. A place may become free.",
                        ContactsHtml(conference.contacts()));
 }

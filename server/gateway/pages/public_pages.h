@@ -3,7 +3,7 @@
 #define MUSTER_SERVER_GATEWAY_PAGES_PUBLIC_PAGES_H_
 
 #include <string>
-#include <vector>
+#include <string_view>
 
 #include "absl/time/time.h"
 #include "server/gateway/pages/layout.h"
@@ -16,6 +16,11 @@ class ListCallsResponse;
 
 namespace muster::gateway {
 
+// Names of fields in queries: where a list goes on; that a form is opened for what the device
+// saved.
+inline constexpr std::string_view kFromField = "from";
+inline constexpr std::string_view kSavedField = "saved";
+
 // Each gives a whole page. `now` decides what is open.
 std::string StartPage(const Site& site, const v1::ListCallsResponse& calls, absl::Time now);
 std::string CallPage(const Site& site, const v1::Call& call, absl::Time now);
@@ -25,7 +30,7 @@ std::string ConferencePage(const Site& site, const v1::Conference& conference, a
 enum class Window { kNotYet, kOpen, kOver };
 Window WindowAt(absl::Time open, absl::Time close, absl::Time now);
 
-// Says that a form is not open, instead of the form. `opens` or `closed` is HTML of the time.
+// Says that a form is not open, instead of the form.
 std::string NotOpenPage(const Site& site, const v1::Call& call, Window window);
 std::string NotOpenPage(const Site& site, const v1::Conference& conference, Window window);
 // Says that every place is taken.

@@ -61,6 +61,23 @@ TEST_F(PagesTest, TheStartPageListsTheCalls) {
   EXPECT_THAT(page.body, HasSubstr("Tell us what works."));
 }
 
+TEST_F(PagesTest, ALongListOfCallsGoesOnOnAnotherPage) {
+  std::string asked;
+  site_.methods["/muster.v1.CallService/ListCalls"] = [&asked](std::string_view bytes) {
+    v1::ListCallsRequest request;
+    request.ParseFromString(std::string(bytes));
+    asked = request.page_token();
+    v1::ListCallsResponse response;
+    if (asked.empty()) response.set_next_page_token("a b&c");
+    services::Reply reply;
+    reply.response = response.SerializeAsString();
+    return reply;
+  };
+  EXPECT_THAT(site_.Get("/").body, HasSubstr("<a href=\"/?from=a%20b%26c\">More calls</a>"));
+  EXPECT_THAT(site_.Get("/?from=a%20b%26c").body, Not(HasSubstr("More calls")));
+  EXPECT_EQ(asked, "a b&c");
+}
+
 TEST_F(PagesTest, ACallPageSaysEverythingAboutTheCall) {
   const HttpResponse page = site_.Get("/calls/practice");
   EXPECT_EQ(page.status, 200);
@@ -107,6 +124,8 @@ TEST_F(PagesTest, ACallThatIsNotOpenSaysSoInsteadOfShowingItsForm) {
   EXPECT_THAT(site_.Get(kSubmit).body, HasSubstr("This call has closed"));
   EXPECT_THAT(site_.Get(kSubmit).body, Not(HasSubstr("id=\"muster-form\"")));
   EXPECT_THAT(site_.Get("/calls/practice").body, HasSubstr("This call closed at "));
+  EXPECT_THAT(site_.Get(kSubmit).body, HasSubstr("href=\"/calls/practice/submit?saved=yes\""));
+  EXPECT_THAT(site_.Get(std::string(kSubmit) + "?saved=yes").body, HasSubstr("id=\"muster-form\""));
 }
 
 TEST_F(PagesTest, AConferencePageSaysWhenWhereAndHowManyPlacesAreLeft) {
