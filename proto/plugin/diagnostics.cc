@@ -14,7 +14,6 @@ using google::protobuf::FieldDescriptorProto;
 using google::protobuf::FileDescriptorProto;
 using google::protobuf::OneofDescriptor;
 using google::protobuf::OneofDescriptorProto;
-using google::protobuf::SourceLocation;
 
 void AppendPath(const Descriptor& message, std::vector<int>& path) {
   if (message.containing_type() == nullptr) {
@@ -35,12 +34,25 @@ Place MakePlace(const Descriptor& message, const std::vector<int>& inner,
   return place;
 }
 
-// A complaint points at the option when the source tells where it is, else at what holds it.
-SourceLocation Locate(const Place& place) {
-  SourceLocation location{};
-  std::vector<int> path = place.path;
-  while (!path.empty() && !place.file->GetSourceLocation(path, &location)) path.pop_back();
-  return location;
+bool BeginsWith(const google::protobuf::SourceCodeInfo::Location& location,
+                const std::vector<int>& path) {
+  if (location.path_size() < static_cast<int>(path.size())) return false;
+  return std::equal(path.begin(), path.end(), location.path().begin());
+}
+
+// A complaint points at the option, or at the first part of it that the source tells apart, else at
+// what holds it. Line and column count from 1; empty if the file came without positions.
+std::string Locate(const Place& place) {
+  FileDescriptorProto file;
+  place.file->CopySourceCodeInfoTo(&file);
+  for (std::vector<int> path = place.path;; path.pop_back()) {
+    for (const auto& location : file.source_code_info().location()) {
+      if (!BeginsWith(location, path)) continue;
+      return ":" + std::to_string(location.span(0) + 1) + ":" +
+             std::to_string(location.span(1) + 1);
+    }
+    if (path.empty()) return "";
+  }
 }
 
 }  // namespace
@@ -64,14 +76,7 @@ Place PlaceOf(const OneofDescriptor& oneof, const std::vector<int>& option_path)
 }
 
 void Diagnostics::Error(const Place& place, std::string_view text) {
-  SourceLocation location{};
-  std::string line(place.file->name());
-  // A schema that comes as descriptors may have no positions.
-  if (place.file->GetSourceLocation(&location)) {
-    location = Locate(place);
-    line += ':' + std::to_string(location.start_line + 1);
-    line += ':' + std::to_string(location.start_column + 1);
-  }
+  std::string line = place.file->name() + Locate(place);
   line += ": error: ";
   line += text;
   // A message that is the field of many others would be reported once for each.

@@ -31,7 +31,7 @@ class Here {
   // A field of the message at `parent`; null: of the message that is validated.
   Here(const Here* parent, const PathStep& step) : parent_(parent), step_(&step) {}
 
-  // An item of that list, or the entry of that map.
+  // An item of that list, or the entry of that map; its key outlives this.
   Here(const Here* parent, const PathStep& step, int index)
       : parent_(parent), step_(&step), subscript_(Subscript::kIndex), number_(uint64_t(index)) {}
   static Here Item(const Here* parent, const PathStep& step, int index) {

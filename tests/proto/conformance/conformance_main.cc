@@ -130,7 +130,8 @@ class Suite {
     const FieldDescriptor* kind = wanted.GetReflection()->GetOneofFieldDescriptor(
         wanted, wanted.GetDescriptor()->FindOneofByName("result"));
     Found found;
-    const std::string verdict = Verdict(url.substr(url.rfind('/') + 1), Text(input, "value"), found);
+    const std::string verdict =
+        Verdict(url.substr(url.rfind('/') + 1), Text(input, "value"), found);
     Found expected;
     if (kind->name() == "validation_error") {
       expected = ReadViolations(Part(wanted, "validation_error"));
@@ -142,7 +143,8 @@ class Suite {
     ++failed_;
     std::cout << "FAILED " << name << " (" << url << ")\n  " << input.ShortDebugString()
               << "\n  wanted " << kind->name() << "\n";
-    for (const auto& [key, message] : expected) std::cout << "    " << key << ": " << message << "\n";
+    for (const auto& [key, message] : expected)
+      std::cout << "    " << key << ": " << message << "\n";
     std::cout << "  found " << verdict << "\n";
     for (const auto& [key, message] : found) std::cout << "    " << key << ": " << message << "\n";
   }

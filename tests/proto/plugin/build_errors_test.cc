@@ -1,0 +1,110 @@
+// What stops a build says where and what to do.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/proto/plugin/plugin_run.h"
+
+namespace muster::plugin {
+namespace {
+
+using testing::HasSubstr;
+
+struct BadRule {
+  const char* name;
+  const char* fields;
+  // Line 6 is the first of the fields.
+  const char* position;
+  const char* text;
+};
+
+void PrintTo(const BadRule& rule, std::ostream* out) { *out << rule.name; }
+
+class BuildErrorTest : public testing::TestWithParam<BadRule> {};
+
+TEST_P(BuildErrorTest, NamesFileLineAndColumn) {
+  const PluginRun run = RunPlugin(SchemaOf(GetParam().fields));
+  EXPECT_THAT(run.error, HasSubstr(std::string("test.proto:") + GetParam().position + ": error: "));
+  EXPECT_THAT(run.error, HasSubstr(GetParam().text));
+}
+
+constexpr BadRule kBadRules[] = {
+    {"WrongKind", "string a = 1 [(buf.validate.field).int32.gt = 0];", "6:15",
+     "int32 rules do not go with field 'a': use string rules"},
+    {"WrongKindOnList", "repeated string a = 1 [(buf.validate.field).string.min_len = 1];", "6:24",
+     "use repeated rules"},
+    {"WrongKindOfItems",
+     "repeated string a = 1 [\n  (buf.validate.field).repeated.items.int32.gt = 0\n];", "7:3",
+     "use string rules"},
+    {"UnknownField",
+     "option (buf.validate.message).cel = {id: \"x\", message: \"m\", expression: \"this.b > "
+     "0\"};\n"
+     "int32 a = 1;",
+     "6:1", "test.M has no field 'b', at character 6 of"},
+    {"WrongType",
+     "int32 a = 1 [(buf.validate.field).cel = {id: \"x\", expression: \"this.startsWith('a')\"}];",
+     "6:14", "'startsWith' does not go with int, string"},
+    {"NoBoolOrString",
+     "int32 a = 1 [(buf.validate.field).cel = {id: \"x\", expression: \"this + 1\"}];", "6:14",
+     "a rule is of type bool or string, not int"},
+    {"Syntax", "int32 a = 1 [(buf.validate.field).cel = {id: \"x\", expression: \"this >\"}];",
+     "6:14", "expression ends too early, at character 7"},
+    {"UnknownFunction",
+     "int32 a = 1 [(buf.validate.field).cel = {id: \"x\", expression: \"isPrime(this)\"}];", "6:14",
+     "function 'isPrime' is not compiled"},
+    {"UnknownName",
+     "int32 a = 1 [(buf.validate.field).cel = {id: \"x\", expression: \"that > 1\"}];", "6:14",
+     "'that' is not known here"},
+    {"BadPattern", "string a = 1 [(buf.validate.field).string.pattern = \"(\"];", "6:15",
+     "missing )"},
+    {"HugePattern", "string a = 1 [(buf.validate.field).string.pattern = \"^(a|b)*a(a|b){12}$\"];",
+     "6:15", "takes more than 512 states: anchor it"},
+    {"PatternFromField",
+     "option (buf.validate.message).cel = {id: \"x\", expression: \"this.a.matches(this.b)\"};\n"
+     "string a = 1;\nstring b = 2;",
+     "6:1", "the pattern of matches() must be a constant"},
+    {"UniqueMessages", "repeated M a = 1 [(buf.validate.field).repeated.unique = true];", "6:19",
+     "unique() does not compare messages"},
+    {"GroupOfUnknown",
+     "option (buf.validate.message).oneof = {fields: [\"a\", \"z\"]};\nint32 a = 1;", "6:1",
+     "has no field 'z'"},
+    {"GroupNamesTwice",
+     "option (buf.validate.message).oneof = {fields: [\"a\", \"a\"]};\nint32 a = 1;", "6:1",
+     "names 'a' twice"},
+};
+
+INSTANTIATE_TEST_SUITE_P(All, BuildErrorTest, testing::ValuesIn(kBadRules),
+                         [](const auto& info) { return std::string(info.param.name); });
+
+TEST(PluginTest, ReportsEveryBadRuleOfARun) {
+  const PluginRun run =
+      RunPlugin(SchemaOf("string a = 1 [(buf.validate.field).int32.gt = 0];\n"
+                         "int32 b = 2 [(buf.validate.field).string.min_len = 1];"));
+  EXPECT_THAT(run.error, HasSubstr("test.proto:6:15: error"));
+  EXPECT_THAT(run.error, HasSubstr("test.proto:7:14: error"));
+}
+
+TEST(PluginTest, LeavesOutRefusedMessagesAndListsThem) {
+  const PluginRun run = RunPlugin(
+      SchemaOf("string a = 1 [(buf.validate.field).int32.gt = 0];") + "message N { M m = 1; }\n",
+      "emit=rules,refuse=messages");
+  EXPECT_EQ(run.error, "");
+  EXPECT_THAT(run.files.at("refused.txt"), HasSubstr("test.M\n"));
+  EXPECT_THAT(run.files.at("test.rules.h"), testing::Not(HasSubstr("Validate(const M&")));
+  EXPECT_THAT(run.files.at("test.rules.h"), HasSubstr("Validate(const N&"));
+}
+
+TEST(PluginTest, MessagesCarryNoOptionsAndNoImportOfThem) {
+  const PluginRun run = RunPlugin(SchemaOf("string a = 1 [(buf.validate.field).required = true];"),
+                                  "emit=messages,runtime=lite");
+  EXPECT_EQ(run.error, "");
+  EXPECT_THAT(run.files.at("test.pb.h"), HasSubstr("MessageLite"));
+  EXPECT_THAT(run.files.at("test.pb.h"), testing::Not(HasSubstr("buf/validate")));
+}
+
+TEST(PluginTest, RefusesAParameterItDoesNotKnow) {
+  EXPECT_THAT(RunPlugin(SchemaOf(""), "runtime=tiny").error, HasSubstr("runtime=tiny"));
+  EXPECT_THAT(RunPlugin(SchemaOf(""), "emit=poems").error, HasSubstr("poems"));
+}
+
+}  // namespace
+}  // namespace muster::plugin
