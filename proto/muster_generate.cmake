@@ -1,4 +1,5 @@
-# muster_generate(TARGET RUNTIME full|lite ROOT FOLDER PROTOS FILE... [EMIT PART...] [SERVICES FILE...])
+# muster_generate(TARGET RUNTIME full|lite ROOT FOLDER PROTOS FILE... [EMIT PART...]
+#                 [SERVICES FILE...])
 #
 # Adds TARGET, a library of what protoc-gen-muster makes of the PROTOS (names relative to ROOT):
 # messages for the full or the lite runtime, and with EMIT also `rules` and `forms`; without it,
@@ -47,7 +48,8 @@ function(muster_generate target)
     COMMENT "protoc-gen-muster: ${target}"
     VERBATIM)
   # What we write is held to our warnings; what the stock generator writes is not.
-  set_source_files_properties(${checked} PROPERTIES COMPILE_OPTIONS "-Wall;-Wextra;-Wpedantic;-Werror")
+  set_source_files_properties(${checked} PROPERTIES COMPILE_OPTIONS
+                              "-Wall;-Wextra;-Wpedantic;-Werror")
   add_library(${target} STATIC ${sources} ${checked})
   target_include_directories(${target} SYSTEM PUBLIC ${folder})
   target_include_directories(${target} PUBLIC ${PROJECT_SOURCE_DIR})

@@ -10,8 +10,9 @@
 namespace muster::plugin {
 
 // Parameters, separated by commas: `runtime=full` (default) or `runtime=lite`; `emit=` with any of
-// `messages`, `rules`, `forms`, `registry`, joined by `+` (default: messages+rules); `refuse=messages` to leave
-// out messages with rules that can't be compiled and list them in refused.txt.
+// `messages`, `rules`, `forms`, `registry`, joined by `+` (default: messages+rules);
+// `refuse=messages` to leave out messages with rules that can't be compiled and list them in
+// refused.txt.
 class Generator : public google::protobuf::compiler::CodeGenerator {
  public:
   uint64_t GetSupportedFeatures() const override { return FEATURE_PROTO3_OPTIONAL; }

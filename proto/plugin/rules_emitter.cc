@@ -110,8 +110,8 @@ class FileWriter {
   std::string outer_;
 };
 
-// Known before anything is written: messages that hold a refused one must not call its rules. Returns
-// the list of them with the reasons.
+// Known before anything is written: messages that hold a refused one must not call its rules.
+// Returns the list of them with the reasons.
 std::string RefuseMessages(const Schema& schema, RuleReader& reader) {
   std::string list;
   for (const FileDescriptor* file : schema.files) {

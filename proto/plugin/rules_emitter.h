@@ -9,7 +9,8 @@ namespace muster::plugin {
 void EmitRules(const Schema& schema, google::protobuf::compiler::GeneratorContext& context,
                Diagnostics& diagnostics);
 
-// Writes `registry.h` and `registry.cc`: every message of the run by name, for suites that replay bytes.
+// Writes `registry.h` and `registry.cc`: every message of the run by name, for suites that replay
+// bytes.
 void EmitRegistry(const Schema& schema, google::protobuf::compiler::GeneratorContext& context,
                   Diagnostics& diagnostics);
 

@@ -100,8 +100,8 @@ struct FieldMeta {
   enum class Unit { kNone, kCodePoints, kBytes, kItems, kNumber } unit = Unit::kNone;
 };
 
-// The rules of a message by its name, for those who have only bytes. Bytes that are no message of that
-// type are a run-time error.
+// The rules of a message by its name, for those who have only bytes. Bytes that are no message of
+// that type are a run-time error.
 struct MessageRules {
   std::string_view message_name;
   bool (*validate)(std::string_view bytes, Violations& violations);
