@@ -88,6 +88,10 @@ absl::StatusOr<std::string> ReadAndStore(const ApplyOptions& options, absl::Time
   const absl::StatusOr<M> message = Read<M>(options.file, *text);
   if (!message.ok()) return message.status();
   const auto engine = OpenData(options.data_file);
+  if (absl::IsUnavailable(engine.status())) {
+    return absl::UnavailableError(
+        absl::StrCat(engine.status().message(), ": stop the server first, then apply again"));
+  }
   if (!engine.ok()) return engine.status();
   const absl::StatusOr<int64_t> revision = Store(engine->get()).Apply(*message, now);
   if (!revision.ok()) return revision.status();

@@ -164,6 +164,7 @@ TEST_F(ProgramTest, SaysWhoHoldsTheStore) {
   const Ended apply = Run({"call", "apply", kCallFile, "--data", DataFile()});
   ExpectOneLine(apply);
   EXPECT_THAT(apply.errors, HasSubstr("in use"));
+  EXPECT_THAT(apply.errors, HasSubstr("stop the server first"));
   Stop(server, SIGTERM);
   EXPECT_EQ(Run({"call", "apply", kCallFile, "--data", DataFile()}).exit_code, 0);
 }
@@ -197,18 +198,29 @@ TEST_F(ProgramTest, DataOfANewerMusterIsOneLineAndLeftAlone) {
   EXPECT_EQ(Slurp(DataFile()), before);
 }
 
-TEST_F(ProgramTest, TakenPortIsOneLine) {
+// The word after `before` in what the program printed.
+std::string WordAfter(const std::string& before, const std::string& output) {
+  const size_t at = output.find(before);
+  if (at == std::string::npos) return "";
+  const size_t begin = at + before.size();
+  return output.substr(begin, output.find_first_of(" \n", begin) - begin);
+}
+
+TEST_F(ProgramTest, TakenPortIsOneLineThatNamesIt) {
   const pid_t server = Serve();
   const std::string output = Slurp(folder_ + "/output");
-  const size_t at = output.find("gRPC on ");
-  ASSERT_NE(at, std::string::npos) << output;
-  const size_t begin = at + 8;
-  const std::string address = output.substr(begin, output.find_first_of(" ,\n", begin) - begin);
-  const Ended second = Run({"serve", "--data", folder_ + "/other/", "--grpc", address, "--http",
-                            "127.0.0.1:0", "--assets", ""});
+  const std::string grpc = WordAfter("gRPC on ", output);
+  const std::string http = WordAfter("Open http://", output);
+  const std::string other = folder_ + "/other/";
+  const Ended second =
+      Run({"serve", "--data", other, "--grpc", grpc, "--http", "127.0.0.1:0", "--assets", ""});
   ExpectOneLine(second);
-  EXPECT_THAT(second.errors, HasSubstr(address));
-  kill(server, SIGTERM);
+  EXPECT_THAT(second.errors, HasSubstr(grpc));
+  const Ended third =
+      Run({"serve", "--data", other, "--grpc", "127.0.0.1:0", "--http", http, "--assets", ""});
+  ExpectOneLine(third);
+  EXPECT_THAT(third.errors, HasSubstr(http));
+  Stop(server, SIGTERM);
 }
 
 }  // namespace
