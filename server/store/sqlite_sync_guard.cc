@@ -112,11 +112,14 @@ absl::StatusOr<std::string> GuardedVfs(const std::string& vfs) {
   static Mutex registration_mutex;
   MutexLock lock(&registration_mutex);
   if (sqlite3_vfs_find(name.c_str()) != nullptr) return name;
-  // SQLite keeps both for as long as the process lives.
-  auto* const kept_name = new std::string(name);
-  auto* const guard = new sqlite3_vfs();
-  MakeGuard(parent, kept_name->c_str(), guard);
-  if (sqlite3_vfs_register(guard, 0) != SQLITE_OK) {
+  // SQLite keeps the guard, and so its name, for as long as the process lives.
+  struct Kept {
+    std::string name;
+    sqlite3_vfs guard;
+  };
+  auto* const kept = new Kept{name, {}};
+  MakeGuard(parent, kept->name.c_str(), &kept->guard);
+  if (sqlite3_vfs_register(&kept->guard, 0) != SQLITE_OK) {
     return absl::UnavailableError("SQLite could not register the sync guard");
   }
   return name;
