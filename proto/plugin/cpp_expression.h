@@ -26,6 +26,10 @@ struct CppScope {
   std::function<std::string(const std::string& type, const std::string& values)> array;
 };
 
+// Whether it compares a string's number of code points with a constant in a way that seldom has to
+// count them.
+bool IsLengthBound(const cel::Expression& tree);
+
 // Writes one expression. What C++ can't say ends up in `error`.
 class CppExpression {
  public:

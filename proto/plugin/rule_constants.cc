@@ -107,10 +107,16 @@ std::string RuleConstants::Pattern(const std::string& pattern, std::string& erro
   WriteNumbers({automaton.class_of_byte.begin(), automaton.class_of_byte.end()}, source_);
   source_.Line("};");
   source_.Line("constexpr " + type + " " + name + "Next[] = {");
-  WriteNumbers(automaton.next, source_);
+  std::vector<uint32_t> columns;
+  for (uint32_t c = 0; c < automaton.class_count; ++c) {
+    for (uint32_t state = 0; state < automaton.state_count; ++state) {
+      columns.push_back(automaton.next[state * automaton.class_count + c]);
+    }
+  }
+  WriteNumbers(columns, source_);
   source_.Line("};");
   source_.Line("constexpr rules::Pattern<" + type + "> " + name + " = {" + name + "Classes, " +
-               name + "Next, " + std::to_string(automaton.class_count) + ", " +
+               name + "Next, " + std::to_string(automaton.state_count) + ", " +
                std::to_string(automaton.start) + ", " + std::to_string(automaton.first_accepting) +
                "};");
   source_.Blank();

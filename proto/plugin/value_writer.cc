@@ -17,6 +17,7 @@ using Kind = Expression::Kind;
 bool IsThis(const Expression& tree) { return tree.Is(Kind::kIdentifier) && tree.name == "this"; }
 
 bool CountsThis(const Expression& tree) {
+  if (IsLengthBound(tree)) return false;
   if (tree.IsCall("size") && IsThis(*tree.operands[0])) return true;
   for (const auto& operand : tree.operands) {
     if (CountsThis(*operand)) return true;

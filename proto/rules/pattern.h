@@ -12,9 +12,9 @@ template <typename State>
 struct Pattern {
   // The class of each byte; bytes of one class are alike to the pattern.
   const uint8_t* class_of_byte;
-  // next[state * class_count + class].
+  // next[class * state_count + state]: the product does not wait for the state.
   const State* next;
-  uint16_t class_count;
+  uint16_t state_count;
   State start;
   // States from this one on match if the text ends here.
   State first_accepting;
@@ -24,7 +24,7 @@ struct Pattern {
     uint32_t state = start;
     for (const char c : text) {
       if (state <= 1) break;
-      state = next[state * class_count + class_of_byte[static_cast<unsigned char>(c)]];
+      state = next[class_of_byte[static_cast<unsigned char>(c)] * state_count + state];
     }
     return state == 1 || state >= first_accepting;
   }

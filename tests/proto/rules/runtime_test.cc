@@ -91,6 +91,13 @@ TEST(CelRuntimeTest, CountsCodePoints) {
     text += i % 2 == 0 ? "\U0001f600" : "a";
     EXPECT_EQ(CodePoints(text), i + 1);
   }
+  for (uint64_t bound = 0; bound < 20; ++bound) {
+    for (size_t bytes = 0; bytes <= 40; ++bytes) {
+      const std::string part = text.substr(0, bytes);
+      EXPECT_EQ(LongerThan(part, bound), CodePoints(part) > static_cast<int64_t>(bound));
+      EXPECT_EQ(ShorterThan(part, bound), CodePoints(part) < static_cast<int64_t>(bound));
+    }
+  }
   EXPECT_FALSE(IsUtf8("\xff") || IsUtf8("\xc0\x80") || IsUtf8("\xed\xa0\x80") ||
                IsUtf8("\xe2\x82"));
 }
