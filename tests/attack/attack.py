@@ -1,5 +1,6 @@
 """Attacks both ports of the real `muster`: bytes that are no protocol, too much of everything, and
-script and SQL in every text. Built with sanitizers it shows that none of it touches what it must not.
+script and SQL in every text. With a program built with sanitizers it shows that none of it touches
+what it must not.
 
 Usage: PYTHONPATH=build/python:tests python3 -m attack.attack PROGRAM
 Prints a line a test: "ok CLAIM" or "FAILED CLAIM". Reads SEED and ROUNDS.
@@ -36,7 +37,7 @@ HOSTILE = [
     "\u0000\u0001\u202e\ud7ff{{7*7}}%n%s${x}",
     "=cmd|' /C calc'!A0\r\nSet-Cookie: a=b",
 ]
-# Codes of gRPC with which a hostile text may end: stored, rules failed, no such call, other wording.
+# Codes of gRPC with which a hostile text may end: stored, rules failed, no such call, other words.
 ANSWERED = {0, 3, 5, 9}
 
 SEED = int(os.environ.get("SEED") or random.randrange(2**32))
@@ -277,7 +278,8 @@ class Attack(unittest.TestCase):
         address = grpc_address.rsplit(":", 1)
         preface = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"
         settings = b"\0\0\0\4\0\0\0\0\0"
-        headers = b"\0\0\x20\1\4\0\0\0\1" + b"\x83\x86" + b"\x40\x0agrpc-x\x10abcdefghijklmnopqr" * 2
+        field = b"\x40\x0agrpc-x\x10abcdefghijklmnopqr"
+        headers = b"\0\0\x20\1\4\0\0\0\1\x83\x86" + field * 2
         good = [preface + settings + headers, preface + settings + b"\0\0\4\3\0\0\0\0\1\0\0\0\0",
                 preface + b"\0\0\x08\6\0\0\0\0\0abcdefgh", b"GET / HTTP/1.1\r\nHost: a\r\n\r\n"]
         for data in mutations(good, self.rng):
