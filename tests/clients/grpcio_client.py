@@ -1,4 +1,4 @@
-"""A client in another language: stubs that grpcio's own plugin made of the contract, nothing of ours.
+"""A client in another language: stubs that grpcio's own plugin made of the contract.
 
 Usage: PYTHONPATH=build/python:tests python3 -m clients.grpcio_client PROGRAM
 Prints a line a test: "ok CLAIM" or "FAILED CLAIM".
@@ -121,7 +121,8 @@ class GrpcioClient(unittest.TestCase):
         self.assertEqual(
             [(consent.field, consent.given, consent.wording_version)
              for consent in receipt.consents],
-            [("display_on_day", False, "2026-11-01"), ("contribute_to_session", False, "2026-11-01"),
+            [("display_on_day", False, "2026-11-01"),
+             ("contribute_to_session", False, "2026-11-01"),
              ("publish_afterwards", True, "2026-11-01")])
 
     def test_repeat_with_the_same_request_id_gives_the_same_receipt_and_one_row(self):

@@ -142,7 +142,8 @@ TEST_F(GrpcServerTest, TakenPortIsSaidInOneLine) {
 TEST_F(GrpcServerTest, WrongAddressIsSaidInOneLine) {
   const auto server = GrpcServer::Start(&world_.dispatcher(), "not an address");
   ASSERT_FALSE(server.ok());
-  EXPECT_THAT(std::string(server.status().message()), testing::StartsWith("can't listen for gRPC on"));
+  EXPECT_THAT(std::string(server.status().message()),
+              testing::StartsWith("can't listen for gRPC on"));
   EXPECT_THAT(std::string(server.status().message()), testing::Not(testing::HasSubstr("\n")));
 }
 
