@@ -9,16 +9,6 @@
 namespace muster::form {
 namespace {
 
-// What the tree takes as a draft's bytes, rounded up: a tag and a length for each piece.
-size_t DraftBytes(const Node& node) {
-  size_t bytes = 8;
-  for (const Value& value : node.values) {
-    for (const std::string& text : value.texts) bytes += text.size() + 8;
-    for (const Node& child : value.nodes) bytes += DraftBytes(child);
-  }
-  return bytes;
-}
-
 bool IsChoice(const Field& field, std::string_view value) {
   return AnyOf(field.choices, [&](const Choice& c) { return c.value == value; });
 }
@@ -39,11 +29,6 @@ bool Keepable(const Field& field, std::string_view typed, std::string& kept) {
       return false;
   }
   return false;
-}
-
-size_t MostEntries(const Field& field) {
-  const size_t most = field.max_items == 0 ? Answers::kMaxEntries : field.max_items;
-  return std::min(most, Answers::kMaxEntries);
 }
 
 }  // namespace
@@ -71,15 +56,22 @@ size_t Answers::Count(std::string_view path) const {
   return slot.field->type == Type::kMessage ? slot.value->nodes.size() : slot.value->texts.size();
 }
 
+bool Answers::HasRoomFor(size_t more) {
+  if (!bytes_known_) bytes_ = DraftBytes(root_);
+  bytes_known_ = true;
+  return bytes_ + more <= kMaxBytes;
+}
+
 bool Answers::Set(std::string_view path, std::string_view value) {
   std::string kept;
   const ConstSlot named = Describe(*root_.message, path);
   if (named.field == nullptr || !Keepable(*named.field, value, kept)) return false;
   if (named.field->repeated && !named.indexed && !named.single) return false;
-  if (kept.size() > kMaxBytes || DraftBytes(root_) + kept.size() > kMaxBytes) return false;
-  const Slot slot = FindOrMake(root_, path, kMaxEntries);
+  if (!HasRoomFor(kept.size())) return false;
+  const Slot slot = FindOrMake(root_, path, bytes_);
   if (slot.value == nullptr) return false;
   std::vector<std::string>& texts = slot.value->texts;
+  bytes_ -= DraftBytes(*slot.value);
   if (slot.indexed) {
     if (texts.size() <= slot.index) texts.resize(slot.index + 1);
     texts[slot.index] = std::move(kept);
@@ -87,6 +79,7 @@ bool Answers::Set(std::string_view path, std::string_view value) {
     texts.clear();
     if (!kept.empty()) texts.push_back(std::move(kept));
   }
+  bytes_ += DraftBytes(*slot.value);
   return true;
 }
 
@@ -95,22 +88,25 @@ bool Answers::Choose(std::string_view path, std::string_view value, bool chosen)
   const ConstSlot named = Describe(*root_.message, path);
   if (named.field == nullptr || !named.field->repeated || named.indexed) return false;
   if (!Keepable(*named.field, value, kept) || kept.empty()) return false;
-  if (chosen && DraftBytes(root_) + kept.size() > kMaxBytes) return false;
-  const Slot slot = FindOrMake(root_, path, kMaxEntries);
+  if (!HasRoomFor(chosen ? kept.size() : 0)) return false;
+  const Slot slot = FindOrMake(root_, path, bytes_);
   if (slot.value == nullptr) return false;
   std::vector<std::string>& texts = slot.value->texts;
+  bytes_ -= DraftBytes(*slot.value);
   const auto at = std::find(texts.begin(), texts.end(), kept);
-  if (!chosen && at != texts.end()) texts.erase(at);
-  if (chosen && at == texts.end()) {
-    if (texts.size() >= kMaxEntries) return false;
-    texts.push_back(std::move(kept));
-  }
-  return true;
+  const bool held = at != texts.end();
+  const bool full = texts.size() >= MostEntries(*slot.field);
+  if (!chosen && held) texts.erase(at);
+  if (chosen && !held && !full) texts.push_back(std::move(kept));
+  bytes_ += DraftBytes(*slot.value);
+  return !chosen || held || !full;
 }
 
 void Answers::Clear(std::string_view path) {
   if (Find(root_, path).value == nullptr) return;
-  const Slot slot = FindOrMake(root_, path, kMaxEntries);
+  HasRoomFor(0);
+  const Slot slot = FindOrMake(root_, path, bytes_);
+  bytes_ -= DraftBytes(*slot.value);
   if (!slot.indexed) {
     slot.value->texts.clear();
     slot.value->nodes.clear();
@@ -119,35 +115,40 @@ void Answers::Clear(std::string_view path) {
   } else if (slot.index < slot.value->nodes.size()) {
     slot.value->nodes[slot.index] = Node(*slot.field->message);
   }
+  bytes_ += DraftBytes(*slot.value);
 }
 
 bool Answers::AddEntry(std::string_view path) {
   const ConstSlot named = Describe(*root_.message, path);
   if (named.field == nullptr || !named.field->repeated || named.indexed || named.single)
     return false;
-  const Slot slot = FindOrMake(root_, path, kMaxEntries);
+  if (!HasRoomFor(2 * kPieceBytes)) return false;
+  const Slot slot = FindOrMake(root_, path, bytes_);
   if (slot.value == nullptr) return false;
   const bool group = slot.field->type == Type::kMessage;
   const size_t count = group ? slot.value->nodes.size() : slot.value->texts.size();
-  if (count >= MostEntries(*slot.field) || DraftBytes(root_) + 16 > kMaxBytes) return false;
+  const size_t allowed = slot.field->max_items == 0 ? kMaxEntries : slot.field->max_items;
+  if (count >= std::min(allowed, kMaxEntries)) return false;
   if (group) {
     slot.value->nodes.emplace_back(*slot.field->message);
   } else {
     slot.value->texts.emplace_back();
   }
+  bytes_ += kPieceBytes;
   return true;
 }
 
 bool Answers::RemoveEntry(std::string_view path) {
   const ConstSlot found = Find(root_, path);
   if (found.value == nullptr || !found.indexed) return false;
-  const Slot slot = FindOrMake(root_, path, kMaxEntries);
+  const Slot slot = FindOrMake(root_, path, bytes_);
   const auto offset = static_cast<std::ptrdiff_t>(slot.index);
   if (slot.field->type == Type::kMessage) {
     slot.value->nodes.erase(slot.value->nodes.begin() + offset);
   } else {
     slot.value->texts.erase(slot.value->texts.begin() + offset);
   }
+  bytes_known_ = false;
   return true;
 }
 

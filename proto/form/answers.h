@@ -44,7 +44,7 @@ class Answers {
  public:
   // Nothing that would make the bytes of a draft longer than this is taken up.
   static constexpr size_t kMaxBytes = 1 << 20;
-  // Nor are more entries than this in one list, whatever the rules allow.
+  // Nor are more entries than this in one list, nor more than twice what its rule allows.
   static constexpr size_t kMaxEntries = 200;
 
   explicit Answers(const Message& content);
@@ -78,10 +78,19 @@ class Answers {
   bool RemoveEntry(std::string_view path);
 
   const Node& root() const { return root_; }
-  Node& root() { return root_; }
+  Node& root() {
+    bytes_known_ = false;
+    return root_;
+  }
 
  private:
+  // Whether a draft with `more` bytes is within kMaxBytes. Counts the tree if that is not done.
+  bool HasRoomFor(size_t more);
+
   Node root_;
+  // What the draft takes, rounded up, so that a post of many fields counts it once.
+  size_t bytes_ = 0;
+  bool bytes_known_ = false;
 };
 
 // The element id of the control named `path`: "submitter-full_name", "evidence-0-links-1",

@@ -1,5 +1,6 @@
 // The wire bytes of answers.
 #include "proto/form/answers.h"
+#include "proto/form/path.h"
 #include "proto/form/text.h"
 #include "proto/form/wire_reader.h"
 #include "proto/rules/wire.h"
@@ -12,9 +13,10 @@ struct Budget {
   size_t bytes = Answers::kMaxBytes;
   bool complete = true;
 
-  bool Take(size_t size, size_t entries) {
-    if (size + 8 > bytes || entries >= Answers::kMaxEntries) return complete = false;
-    bytes -= size + 8;
+  bool Take(size_t size, const Field& field, size_t entries) {
+    const bool full = field.repeated && entries >= MostEntries(field);
+    if (size + kPieceBytes > bytes || full) return complete = false;
+    bytes -= size + kPieceBytes;
     return true;
   }
 };
@@ -32,7 +34,7 @@ bool ReadField(const Field& field, const WireField& wire, Value& value, Budget& 
   if (wire.wire_type != (number ? 0 : 2)) return true;
   switch (field.type) {
     case Type::kString:
-      if (!budget.Take(wire.bytes.size(), field.repeated ? value.texts.size() : 0)) return true;
+      if (!budget.Take(wire.bytes.size(), field, value.texts.size())) return true;
       PutText(field, Repaired(wire.bytes), value);
       return true;
     case Type::kBool:
@@ -41,7 +43,7 @@ bool ReadField(const Field& field, const WireField& wire, Value& value, Budget& 
     case Type::kEnum:
       for (const Choice& choice : field.choices) {
         if (static_cast<uint64_t>(choice.number) != wire.value) continue;
-        if (budget.Take(0, field.repeated ? value.texts.size() : 0)) {
+        if (budget.Take(0, field, value.texts.size())) {
           PutText(field, std::string(choice.value), value);
         }
       }
@@ -49,7 +51,7 @@ bool ReadField(const Field& field, const WireField& wire, Value& value, Budget& 
     case Type::kMessage:
       // A message that is not repeated and comes twice is merged, as everywhere.
       if (field.repeated || value.nodes.empty()) {
-        if (!budget.Take(0, value.nodes.size())) return true;
+        if (!budget.Take(0, field, value.nodes.size())) return true;
         value.nodes.emplace_back(*field.message);
       }
       return ReadNode(wire.bytes, value.nodes.back(), budget);

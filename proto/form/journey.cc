@@ -144,7 +144,8 @@ void Prepare(const Form& form, std::string_view page, Answers& answers) {
   if (step == kNoStep) return;
   for (const Ask& ask : form.steps[step].asks) {
     if (!ask.field->repeated) continue;
-    const Slot slot = FindOrMake(answers.root(), ask.path, 1);
+    size_t bytes = 0;
+    const Slot slot = FindOrMake(answers.root(), ask.path, bytes);
     if (slot.value != nullptr) PrepareValue(*ask.field, *slot.value);
   }
 }

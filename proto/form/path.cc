@@ -27,15 +27,16 @@ const Node* FindAnswer(const Value& value, std::string_view question_id) {
 }
 
 Node* MakeAnswer(const Field& field, Value& value, std::string_view question_id,
-                 size_t max_entries) {
+                 size_t& draft_bytes) {
   if (const Node* found = FindAnswer(value, question_id)) return const_cast<Node*>(found);
   size_t id = 0;
-  if (value.nodes.size() >= max_entries || question_id.empty() ||
+  if (value.nodes.size() >= MostEntries(field) || question_id.empty() ||
       FieldNamed(*field.message, kQuestionId, &id) == nullptr) {
     return nullptr;
   }
   Node& made = value.nodes.emplace_back(*field.message);
   made.values[id].texts = {Repaired(question_id)};
+  draft_bytes += DraftBytes(made);
   return &made;
 }
 
@@ -48,16 +49,20 @@ Slot AnswerSlot(Node* answer) {
 }
 
 // The message that a segment in the middle of a path leads to.
-Node* Descend(const Field& field, Value& value, const PathSegment& segment, bool make,
-              size_t max_entries) {
+Node* Descend(const Field& field, Value& value, const PathSegment& segment, size_t* draft_bytes) {
   if (field.type != Type::kMessage || field.repeated != segment.has_key) return nullptr;
   size_t index = 0;
-  if (segment.has_key && (!ParseIndex(segment.key, index) || index >= max_entries)) return nullptr;
-  while (make && value.nodes.size() <= index) value.nodes.emplace_back(*field.message);
+  if (segment.has_key && !ParseIndex(segment.key, index)) return nullptr;
+  if (draft_bytes != nullptr && index < MostEntries(field)) {
+    for (; value.nodes.size() <= index; *draft_bytes += kPieceBytes) {
+      value.nodes.emplace_back(*field.message);
+    }
+  }
   return index < value.nodes.size() ? &value.nodes[index] : nullptr;
 }
 
-Slot Walk(Node& root, std::string_view path, bool make, size_t max_entries) {
+// `draft_bytes` null: nothing is made.
+Slot Walk(Node& root, std::string_view path, size_t* draft_bytes) {
   Node* node = &root;
   PathSegment segment;
   while (NextSegment(path, segment)) {
@@ -67,7 +72,9 @@ Slot Walk(Node& root, std::string_view path, bool make, size_t max_entries) {
     Value& value = node->values[at];
     if (field->widget == Widget::kQuestions && segment.has_key) {
       if (!path.empty()) return {};
-      if (make) return AnswerSlot(MakeAnswer(*field, value, segment.key, max_entries));
+      if (draft_bytes != nullptr) {
+        return AnswerSlot(MakeAnswer(*field, value, segment.key, *draft_bytes));
+      }
       return AnswerSlot(const_cast<Node*>(FindAnswer(value, segment.key)));
     }
     if (path.empty()) {
@@ -75,10 +82,10 @@ Slot Walk(Node& root, std::string_view path, bool make, size_t max_entries) {
       if (!segment.has_key) return slot;
       if (!field->repeated || !ParseIndex(segment.key, slot.index)) return {};
       const size_t count = field->type == Type::kMessage ? value.nodes.size() : value.texts.size();
-      if (make ? slot.index >= max_entries : slot.index >= count) return {};
+      if (slot.index >= (draft_bytes != nullptr ? MostEntries(*field) : count)) return {};
       return slot;
     }
-    node = Descend(*field, value, segment, make, max_entries);
+    node = Descend(*field, value, segment, draft_bytes);
     if (node == nullptr) return {};
   }
   return {};
@@ -105,12 +112,33 @@ bool NextSegment(std::string_view& path, PathSegment& segment) {
 }
 
 ConstSlot Find(const Node& root, std::string_view path) {
-  const Slot slot = Walk(const_cast<Node&>(root), path, false, Answers::kMaxEntries);
+  const Slot slot = Walk(const_cast<Node&>(root), path, nullptr);
   return {slot.field, slot.value, slot.indexed, slot.index, slot.single};
 }
 
-Slot FindOrMake(Node& root, std::string_view path, size_t max_entries) {
-  return Walk(root, path, true, max_entries);
+Slot FindOrMake(Node& root, std::string_view path, size_t& draft_bytes) {
+  return Walk(root, path, &draft_bytes);
+}
+
+size_t DraftBytes(const Value& value) {
+  size_t bytes = 0;
+  for (const std::string& text : value.texts) bytes += text.size() + kPieceBytes;
+  for (const Node& child : value.nodes) bytes += DraftBytes(child);
+  return bytes;
+}
+
+size_t DraftBytes(const Node& node) {
+  size_t bytes = kPieceBytes;
+  for (const Value& value : node.values) bytes += DraftBytes(value);
+  return bytes;
+}
+
+size_t MostEntries(const Field& field) {
+  if (!field.repeated) return 1;
+  if (field.max_items == 0 || field.max_items > Answers::kMaxEntries / 2) {
+    return Answers::kMaxEntries;
+  }
+  return size_t{2} * field.max_items;
 }
 
 ConstSlot Describe(const Message& content, std::string_view path) {
@@ -125,7 +153,7 @@ ConstSlot Describe(const Message& content, std::string_view path) {
     }
     ConstSlot slot{field, nullptr, segment.has_key, 0, false};
     if (segment.has_key && (!field->repeated || !ParseIndex(segment.key, slot.index) ||
-                            slot.index >= Answers::kMaxEntries)) {
+                            slot.index >= MostEntries(*field))) {
       return {};
     }
     if (path.empty()) return slot;

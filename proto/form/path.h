@@ -42,9 +42,19 @@ using ConstSlot = SlotOf<const Value>;
 // Where `path` leads if it is there: an entry that does not exist gives no place.
 ConstSlot Find(const Node& root, std::string_view path);
 
-// The same, making the messages on the way and the lists' entries as far as `max_entries` allows. A
-// text that is the last step is not made.
-Slot FindOrMake(Node& root, std::string_view path, size_t max_entries);
+// The same, making the messages on the way and the lists' entries as far as `MostEntries` allows. A
+// text that is the last step is not made. Adds what was made to `draft_bytes`, as `DraftBytes`
+// counts.
+Slot FindOrMake(Node& root, std::string_view path, size_t& draft_bytes);
+
+// The draft's bytes of a tree, rounded up: kPieceBytes for each message and text, and its text.
+inline constexpr size_t kPieceBytes = 8;
+size_t DraftBytes(const Value& value);
+size_t DraftBytes(const Node& node);
+
+// How many entries of a list are kept: more than its rule allows, so that a draft outlives a
+// stricter rule, but not without end.
+size_t MostEntries(const Field& field);
 
 // What `path` could lead to in a tree of `content`: as `Find`, without the place. `field` null: to
 // nothing.

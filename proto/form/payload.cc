@@ -121,11 +121,12 @@ Answers PayloadTree(const Form& form, const v1::FormContext& context, const Answ
   Answers payload(*form.content);
   MakeMessages(payload.root());
   const PayloadMaker maker(context);
+  size_t bytes = 0;
   for (const Step& step : form.steps) {
     for (const Ask& ask : step.asks) {
       if (!IsOnRoute(ask, answers)) continue;
       const ConstSlot typed = Find(answers.root(), ask.path);
-      const Slot sent = FindOrMake(payload.root(), ask.path, 1);
+      const Slot sent = FindOrMake(payload.root(), ask.path, bytes);
       if (sent.value == nullptr) continue;
       bool blank = true;
       *sent.value = maker.Make(*ask.field, typed.value == nullptr ? Value() : *typed.value, blank);

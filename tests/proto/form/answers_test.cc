@@ -81,6 +81,25 @@ TEST(AnswersTest, ATextLongerThanItsRuleIsKeptAndOneBeyondTheBoundIsRefused) {
   EXPECT_FALSE(complete);
 }
 
+TEST(AnswersTest, ManyFieldsInAPostAreCountedOnceAndBounded) {
+  Answers answers = Blank();
+  const std::string text(1000, 'a');
+  int taken = 0;
+  for (int i = 0; i < 20000; ++i) {
+    const std::string at = "answers[q" + std::to_string(i) + "]";
+    taken += answers.Set(at, text);
+  }
+  // Twice what the rule of the list allows.
+  EXPECT_EQ(taken, 100);
+  for (int i = 0; i < 2000; ++i) {
+    answers.Set("evidence[" + std::to_string(i % 25) + "].what_was_done", std::string(60000, 'b'));
+  }
+  EXPECT_EQ(answers.Count("evidence"), 15U);
+  bool complete = false;
+  Answers::Parse(kContent, answers.Serialize(), &complete);
+  EXPECT_TRUE(complete);
+}
+
 TEST(AnswersTest, ListsAreAsLongAsTheirRuleAllows) {
   Answers answers = Blank();
   for (int i = 0; i < 10; ++i) EXPECT_TRUE(answers.AddEntry("evidence"));
