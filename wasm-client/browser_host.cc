@@ -15,6 +15,7 @@ MUSTER_IMPORT(scroll_to_top) void host_scroll_to_top(const char* bytes, size_t s
 MUSTER_IMPORT(set_title) void host_set_title(const char* bytes, size_t size);
 MUSTER_IMPORT(push_address) void host_push_address(const char* bytes, size_t size);
 MUSTER_IMPORT(replace_address) void host_replace_address(const char* bytes, size_t size);
+MUSTER_IMPORT(reload) void host_reload(const char* bytes, size_t size);
 MUSTER_IMPORT(leave) void host_leave(const char* bytes, size_t size);
 MUSTER_IMPORT(save_draft) void host_save_draft(const char* bytes, size_t size);
 MUSTER_IMPORT(load_draft) void host_load_draft(const char* bytes, size_t size);
@@ -86,6 +87,8 @@ void BrowserHost::PushAddress(std::string_view address, std::string_view request
 void BrowserHost::ReplaceAddress(std::string_view address, std::string_view request_id) {
   Call(host_replace_address, Packer().Add(address).Add(request_id));
 }
+
+void BrowserHost::Reload() { Call(host_reload, Packer()); }
 
 void BrowserHost::Leave(std::string_view address) { Call(host_leave, Packer().Add(address)); }
 

@@ -19,6 +19,7 @@ class BrowserHost final : public Host {
   void SetTitle(std::string_view title) override;
   void PushAddress(std::string_view address, std::string_view request_id) override;
   void ReplaceAddress(std::string_view address, std::string_view request_id) override;
+  void Reload() override;
   void Leave(std::string_view address) override;
   void SaveDraft(const DraftRecord& record, int64_t expected_revision, bool is_strict) override;
   void LoadDraft(std::string_view key) override;

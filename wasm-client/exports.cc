@@ -90,6 +90,12 @@ EMSCRIPTEN_KEEPALIVE void on_answer(size_t size) {
   session->OnAnswer(NextAnswer(unpacker));
 }
 
+EMSCRIPTEN_KEEPALIVE void on_filled(size_t size) {
+  const std::string bytes = Arguments(size);
+  Unpacker unpacker(bytes);
+  session->OnFilled(NextAnswer(unpacker));
+}
+
 EMSCRIPTEN_KEEPALIVE void on_action(size_t size) {
   const std::string bytes = Arguments(size);
   session->OnAction(Unpacker(bytes).Next());

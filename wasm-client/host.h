@@ -1,5 +1,5 @@
-// The browser as the form sees it, and nothing more of it. The form never waits: it asks the host for
-// something and hears of it later through an event of `FormSession`. Strings are UTF-8.
+// The browser as the form sees it, and nothing more of it. The form never waits: it asks the host
+// for something and hears of it later through an event of `FormSession`. Strings are UTF-8.
 #ifndef MUSTER_WASM_CLIENT_HOST_H_
 #define MUSTER_WASM_CLIENT_HOST_H_
 
@@ -95,6 +95,8 @@ class Host {
   virtual void PushAddress(std::string_view address, std::string_view request_id) = 0;
   // Another address for the entry at hand.
   virtual void ReplaceAddress(std::string_view address, std::string_view request_id) = 0;
+  // Loads the document of the address that the browser shows.
+  virtual void Reload() = 0;
   // Leaves for another document.
   virtual void Leave(std::string_view address) = 0;
 
@@ -103,8 +105,8 @@ class Host {
   virtual void SaveDraft(const DraftRecord& record, int64_t expected_revision, bool is_strict) = 0;
   // Reads record and tail. Answered by OnDraftLoaded.
   virtual void LoadDraft(std::string_view key) = 0;
-  // Deletes the tail, and the record if it has this revision (kAnyRevision: whatever it has). Answered
-  // by OnDraftDeleted.
+  // Deletes the tail, and the record if it has this revision (kAnyRevision: whatever it has).
+  // Answered by OnDraftDeleted.
   static constexpr int64_t kAnyRevision = -1;
   virtual void DeleteDraft(std::string_view key, int64_t revision) = 0;
   // Keeps `record` at once and without an answer, in the small storage that survives a page going

@@ -1,9 +1,9 @@
 # muster_wasm(TARGET FILE...)
 #
 # Adds TARGET.wasm: a module of its own without JavaScript around it. What it exports is marked
-# EMSCRIPTEN_KEEPALIVE in its sources; what it imports is WASI's `proc_exit` and the like, if linked,
-# and what the sources declare with an import attribute. Memory grows up to 256 MB: whoever holds a
-# view of it takes a new one after each call. `_initialize` runs first.
+# EMSCRIPTEN_KEEPALIVE in its sources; what it imports is WASI's `proc_exit` and the like, if
+# linked, and what the sources declare with an import attribute. Memory grows up to 256 MB: whoever
+# holds a view of it takes a new one after each call. `_initialize` runs first.
 function(muster_wasm target)
   add_executable(${target} ${ARGN})
   set_target_properties(${target} PROPERTIES SUFFIX .wasm)

@@ -1,5 +1,6 @@
-// Lists of byte strings as they cross the boundary to the browser, in both directions: each behind its
-// length in four bytes, little endian. Numbers travel as decimal text. The other end is web/src/engine.ts.
+// Lists of byte strings as they cross the boundary to the browser, in both directions: each behind
+// its length in four bytes, little endian. Numbers travel as decimal text. The other end is
+// web/src/engine.ts.
 #ifndef MUSTER_WASM_CLIENT_PACKED_H_
 #define MUSTER_WASM_CLIENT_PACKED_H_
 

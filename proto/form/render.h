@@ -5,7 +5,7 @@
 // own rendering when it takes over:
 //
 //   <div class="nhsuk-width-container" id="muster-form" data-form="{form id}" ...>
-//     {before_main}
+//     <nav aria-label="Back">{before_main}</nav>
 //     <main class="nhsuk-main-wrapper" id="maincontent">{main}</main>
 //   </div>
 #ifndef MUSTER_PROTO_FORM_RENDER_H_

@@ -63,6 +63,7 @@ class FakeHost : public Host {
   void ReplaceAddress(std::string_view address, std::string_view request_id) override {
     addresses.push_back({std::string(address), std::string(request_id), false});
   }
+  void Reload() override { ++reload_count; }
   void Leave(std::string_view address) override { left_for = address; }
   void SaveDraft(const DraftRecord& record, int64_t expected_revision, bool is_strict) override {
     saves.push_back({record, expected_revision, is_strict});
@@ -89,6 +90,7 @@ class FakeHost : public Host {
   std::map<Region, std::string> regions;
   int show_count = 0;
   int scroll_count = 0;
+  int reload_count = 0;
   std::map<std::string, std::string> texts;
   std::map<std::pair<std::string, std::string>, std::string> attributes;
   std::string focus;

@@ -7,7 +7,11 @@ namespace {
 
 TEST(PackedTest, GivesBackWhatWasPacked) {
   Packer packer;
-  packer.Add("text").AddNumber(-1'795'000'000'000).Add("").Add(std::string_view("\0\xff", 2)).Add("1");
+  packer.Add("text")
+      .AddNumber(-1'795'000'000'000)
+      .Add("")
+      .Add(std::string_view("\0\xff", 2))
+      .Add("1");
   Unpacker unpacker(packer.bytes());
   EXPECT_EQ(unpacker.NextText(), "text");
   EXPECT_EQ(unpacker.NextNumber(), -1'795'000'000'000);

@@ -36,10 +36,10 @@ enum class DraftState {
   kConflict,
 };
 
-// DraftKeeper saves 250 ms after the last change and at least every 2 s while changes go on; one save
-// at a time. Each save names the revision it builds on; when the device holds another, nothing is
-// written and the keeper stops until `Keep` or `Adopt`. A save that failed is tried again, at longer
-// and longer times, for as long as there is something unsaved.
+// DraftKeeper saves 250 ms after the last change and at least every 2 s while changes go on; one
+// save at a time. Each save names the revision it builds on; when the device holds another, nothing
+// is written and the keeper stops until `Keep` or `Adopt`. A save that failed is tried again, at
+// longer and longer times, for as long as there is something unsaved.
 class DraftKeeper {
  public:
   static constexpr int64_t kQuietMilliseconds = 250;

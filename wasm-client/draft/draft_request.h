@@ -1,5 +1,6 @@
-// A draft's bytes: the form's request message as it would be sent, with everything typed so far. All
-// forms' requests have the same three fields (see FormHints in muster/form/v1/annotations.proto).
+// A draft's bytes: the form's request message as it would be sent, with everything typed so far.
+// All forms' requests have the same three fields (see FormHints in
+// muster/form/v1/annotations.proto).
 #ifndef MUSTER_WASM_CLIENT_DRAFT_DRAFT_REQUEST_H_
 #define MUSTER_WASM_CLIENT_DRAFT_DRAFT_REQUEST_H_
 

@@ -1,126 +1,117 @@
 #include "wasm-client/form/failure.h"
 
-#include <string_view>
-
 #include "muster/v1/form_context.pb.h"
-#include "proto/form/text.h"
 
 namespace muster::client {
 namespace {
 
-using form::Joined;
+constexpr Way kTryAgain[] = {{kActionSend, "Try again"}};
+constexpr Way kReadWording[] = {{kActionReload, "Read the new wording"}};
+constexpr Way kSendAnew[] = {{kActionNewRequest, "Send the changed answers as well"}};
+constexpr Way kReload[] = {{kActionSend, "Try again"}, {kActionReload, "Load the page again"}};
 
-constexpr Problem::Way kTryAgain = {kActionSend, "Try again"};
-
-// One page of words for each of the things that can go wrong.
-class Teller {
- public:
-  Teller(const form::Form& form, const v1::FormContext& context, bool is_saved)
-      : form_(form), context_(context), is_saved_(is_saved) {}
-
-  Problem NotReached() const {
-    return {{Joined("We could not send ", form_.subject,
-                    ". We got no answer from the service: there may be no internet connection."),
-             Joined(Kept(), " Check your connection, then try again. If ", form_.subject,
-                    " did reach us after all, trying again will not send it twice.")},
-            {kTryAgain},
-            {}};
-  }
-
-  Problem Busy() const {
-    return {{Joined("We could not take ", form_.subject,
-                    " just now, because the service is busy or being looked after."),
-             Joined(Kept(), " Wait a minute, then try again.")},
-            {kTryAgain},
-            {}};
-  }
-
-  Problem Closed() const {
-    const std::string when =
-        context_.close_time_text().empty() ? std::string() : " at " + context_.close_time_text();
-    return {{Joined(context_.title(), " closed", when, ", before ", form_.subject,
-                    " reached us. Nothing was sent."),
-             Joined(Kept(), " If you still want to send it, ask us whether we can take it.")},
-            {},
-            context_.contact_email()};
-  }
-
-  Problem NotOpen() const {
-    return {{Joined(context_.title(), " is not open yet. Nothing was sent."),
-             Joined(Kept(), " Come back when it is open, then try again.")},
-            {kTryAgain},
-            context_.contact_email()};
-  }
-
-  Problem Full() const {
-    return {{Joined("Every place at ", context_.title(),
-                    " is taken. Somebody booked the last one before ", form_.subject,
-                    " reached us. No place was booked for you."),
-             Joined(Kept(), " Ask us whether a place has become free.")},
-            {kTryAgain},
-            context_.contact_email()};
-  }
-
-  Problem WordingChanged() const {
-    return {{Joined("The wording of what you can agree to has changed since you opened this page. ",
-                    "Nothing was sent."),
-             Joined(Kept(), " Read the new wording and choose again what you agree to, then send ",
-                    form_.subject, ".")},
-            {{kActionReload, "Read the new wording"}},
-            {}};
-  }
-
-  Problem AlreadySent() const {
-    return {{Joined("You sent ", form_.subject,
-                    " before, and have changed your answers since then. What you sent first is "
-                    "with us; the changed answers were not sent."),
-             Joined(Kept(), " You can send the changed answers as well, under a reference number of "
-                            "their own.")},
-            {{kActionNewRequest, "Send the changed answers as well"}},
-            context_.contact_email()};
-  }
-
-  Problem Gone() const {
-    return {{Joined(context_.title(), " can no longer be found. Nothing was sent."),
-             std::string(Kept())},
-            {kTryAgain},
-            context_.contact_email()};
-  }
-
-  Problem Other() const {
-    return {{Joined("We could not take ", form_.subject,
-                    ", and the reason is not one that this page knows. Nothing was sent."),
-             Joined(Kept(), " Load this page again, then try again. If that does not help, ask us.")},
-            {kTryAgain, {kActionReload, "Load the page again"}},
-            context_.contact_email()};
-  }
-
- private:
-  std::string_view Kept() const {
-    return is_saved_ ? "Your answers are saved on this device."
-                     : "Your answers are only on this page, so keep it open.";
-  }
-
-  const form::Form& form_;
-  const v1::FormContext& context_;
-  const bool is_saved_;
+// The words for one thing that can go wrong. In `text`, "$s" stands for what is sent ("your
+// evidence"), "$t" for the title of the call or conference, "$c" for when it closed, "$k" for where
+// the answers are.
+struct Wording {
+  // A name of `ErrorReason` without its prefix.
+  std::string_view reason;
+  std::string_view text;
+  std::span<const Way> ways;
+  bool names_contact;
 };
+
+constexpr std::string_view kClosed =
+    "$t closed$c, before $s reached us. Nothing was sent.\n"
+    "$k If you still want to send it, ask us whether we can take it.";
+constexpr std::string_view kNotOpen =
+    "$t is not open yet. Nothing was sent.\n$k Come back when it is open, then try again.";
+constexpr std::string_view kGone = "$t can no longer be found. Nothing was sent.\n$k";
+
+constexpr Wording kRefusals[] = {
+    {"CALL_CLOSED", kClosed, {}, true},
+    {"BOOKING_CLOSED", kClosed, {}, true},
+    {"CALL_NOT_OPEN", kNotOpen, kTryAgain, true},
+    {"BOOKING_NOT_OPEN", kNotOpen, kTryAgain, true},
+    {"CONFERENCE_FULL",
+     "Every place at $t is taken. Somebody booked the last one before $s reached us. No place was "
+     "booked for "
+     "you.\n$k Ask us whether a place has become free.",
+     kTryAgain, true},
+    {"CONSENT_WORDING_CHANGED",
+     "The wording of what you can agree to has changed since you opened this page. Nothing was "
+     "sent.\n"
+     "$k Read the new wording and choose again what you agree to, then send $s.",
+     kReadWording, false},
+    {"REQUEST_ID_REUSED",
+     "You sent $s before, and have changed your answers since then. What you sent first is with "
+     "us; the "
+     "changed answers were not sent.\n"
+     "$k You can send the changed answers as well, under a reference number of their own.",
+     kSendAnew, true},
+    {"CALL_NOT_FOUND", kGone, kTryAgain, true},
+    {"CONFERENCE_NOT_FOUND", kGone, kTryAgain, true},
+};
+
+constexpr Wording kUnknownRefusal = {
+    "",
+    "We could not take $s, and the reason is not one that this page knows. Nothing was sent.\n"
+    "$k Load this page again, then try again. If that does not help, ask us.",
+    kReload, true};
+
+constexpr Wording kNotReached = {"",
+                                 "We could not send $s. We got no answer from the service: there "
+                                 "may be no internet connection.\n"
+                                 "$k Check your connection, then try again. If $s did reach us "
+                                 "after all, trying again will not send it "
+                                 "twice.",
+                                 kTryAgain, false};
+
+constexpr Wording kBusy = {
+    "",
+    "We could not take $s just now, because the service is busy or being looked after.\n"
+    "$k Wait a minute, then try again.",
+    kTryAgain, false};
+
+const Wording& WordingOf(const SendOutcome& outcome) {
+  if (outcome.result == SendResult::kNotReached) return kNotReached;
+  if (outcome.result == SendResult::kBusy) return kBusy;
+  for (const Wording& wording : kRefusals) {
+    if (wording.reason == outcome.reason) return wording;
+  }
+  return kUnknownRefusal;
+}
 
 }  // namespace
 
 Problem ProblemOf(const form::Form& form, const v1::FormContext& context,
                   const SendOutcome& outcome, bool is_saved) {
-  const Teller teller(form, context, is_saved);
-  if (outcome.result == SendResult::kNotReached) return teller.NotReached();
-  if (outcome.result == SendResult::kBusy) return teller.Busy();
-  const std::string_view reason = outcome.reason;
-  if (reason == "CALL_CLOSED" || reason == "BOOKING_CLOSED") return teller.Closed();
-  if (reason == "CALL_NOT_OPEN" || reason == "BOOKING_NOT_OPEN") return teller.NotOpen();
-  if (reason == "CONFERENCE_FULL") return teller.Full();
-  if (reason == "CONSENT_WORDING_CHANGED") return teller.WordingChanged();
-  if (reason == "REQUEST_ID_REUSED") return teller.AlreadySent();
-  if (reason == "CALL_NOT_FOUND" || reason == "CONFERENCE_NOT_FOUND") return teller.Gone();
-  return teller.Other();
+  const Wording& wording = WordingOf(outcome);
+  Problem problem;
+  problem.ways = wording.ways;
+  if (wording.names_contact) problem.contact_email = context.contact_email();
+  for (size_t i = 0; i < wording.text.size(); ++i) {
+    if (wording.text[i] != '$') {
+      problem.text += wording.text[i];
+      continue;
+    }
+    switch (wording.text[++i]) {
+      case 's':
+        problem.text += form.subject;
+        break;
+      case 't':
+        problem.text += context.title();
+        break;
+      case 'c':
+        if (!context.close_time_text().empty()) problem.text += " at ";
+        problem.text += context.close_time_text();
+        break;
+      default:
+        problem.text += is_saved ? "Your answers are saved on this device."
+                                 : "Your answers are only on this page, so keep it open.";
+    }
+  }
+  return problem;
 }
 
 }  // namespace muster::client

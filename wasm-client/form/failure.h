@@ -2,8 +2,9 @@
 #ifndef MUSTER_WASM_CLIENT_FORM_FAILURE_H_
 #define MUSTER_WASM_CLIENT_FORM_FAILURE_H_
 
+#include <span>
 #include <string>
-#include <vector>
+#include <string_view>
 
 #include "proto/form/form_table.h"
 #include "wasm-client/outbox/sender.h"
@@ -24,15 +25,18 @@ inline constexpr std::string_view kActionAskDelete = "device:ask-delete";
 inline constexpr std::string_view kActionDelete = "device:delete";
 inline constexpr std::string_view kActionKeepDraft = "device:keep";
 
-// A problem that is about no single answer. Texts are plain.
+// One thing that can be done about a problem: a button.
+struct Way {
+  std::string_view action;
+  std::string_view label;
+};
+
+// A problem that is about no single answer.
 struct Problem {
-  std::vector<std::string> paragraphs;
-  struct Way {
-    std::string_view action;
-    std::string_view label;
-  };
-  // What can be done about it here; may be empty.
-  std::vector<Way> ways;
+  // Plain, a paragraph a line.
+  std::string text;
+  // May be empty. Constant.
+  std::span<const Way> ways;
   // Whom to ask; may be empty.
   std::string contact_email;
 };

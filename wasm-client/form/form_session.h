@@ -1,5 +1,5 @@
-// One form in one tab, from the page the server rendered to the receipt. It takes the browser's events
-// and tells the host what to show, save and send; it knows no form in particular.
+// One form in one tab, from the page the server rendered to the receipt. It takes the browser's
+// events and tells the host what to show, save and send; it knows no form in particular.
 #ifndef MUSTER_WASM_CLIENT_FORM_FORM_SESSION_H_
 #define MUSTER_WASM_CLIENT_FORM_FORM_SESSION_H_
 
@@ -69,6 +69,8 @@ class FormSession : public DraftSource {
   void OnDraftLoaded(const LoadedDraft& loaded);
 
   void OnAnswer(const TypedAnswer& answer);
+  // A long text that is on the page already.
+  void OnFilled(const TypedAnswer& answer);
   // A button's value: an action of `form::TakeTurn` or one of failure.h.
   void OnAction(std::string_view action);
   // Browser Back or Forward.
@@ -93,8 +95,8 @@ class FormSession : public DraftSource {
 
   // Takes over the page that the server rendered.
   void Begin(const LoadedDraft& loaded);
-  // Sets answers, place and request id from what was posted, or from what is kept. True: the server's
-  // page does not show them.
+  // Sets answers, place and request id from what was posted, or from what is kept. True: the
+  // server's page does not show them.
   bool ChooseAnswers(const DraftRecord& stored);
   bool DropOutdatedConsents();
   bool HasAnswers(const form::Answers& answers) const;
@@ -120,8 +122,11 @@ class FormSession : public DraftSource {
   void ShowOther(const form::Page& page, View view);
   void ShowReceipt();
   void UpdateDevice();
-  void UpdateCount(const TypedAnswer& answer);
+  // False: the answer has no count.
+  bool UpdateCount(const TypedAnswer& answer);
   void ScheduleTick();
+  // As a new entry of the browser's history, or of the one at hand.
+  void SetAddress(std::string_view address, bool is_new);
   std::string CurrentAddress() const;
 
   Host* const host_;
@@ -132,6 +137,8 @@ class FormSession : public DraftSource {
   std::unique_ptr<v1::FormContext> context_;
   std::string key_;
   std::string path_;
+  // What the browser's address line shows.
+  std::string address_;
   std::string title_end_;
 
   View view_ = View::kLoading;

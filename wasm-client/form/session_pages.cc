@@ -1,5 +1,7 @@
 #include "wasm-client/form/session_pages.h"
 
+#include <algorithm>
+
 #include "proto/form/components.h"
 #include "proto/form/html.h"
 #include "proto/form/text.h"
@@ -15,6 +17,8 @@ using form::Joined;
 // A form of its own, so that its buttons reach the session like the page's own do.
 constexpr std::string_view kFormStart = "<form method=\"post\" novalidate>";
 constexpr std::string_view kFormEnd = "</form>";
+
+constexpr std::string_view kKeepMine = "Keep the answers on this page";
 
 void AppendWay(std::string_view action, std::string_view label, std::string_view variant,
                std::string& html) {
@@ -45,7 +49,11 @@ std::string ProblemHtml(const Problem& problem) {
       " tabindex=\"-1\"><div role=\"alert\">"
       "<h2 class=\"nhsuk-error-summary__heading\">There is a problem</h2>"
       "<div class=\"nhsuk-error-summary__body\">";
-  for (const std::string& paragraph : problem.paragraphs) form::AppendParagraph(paragraph, html);
+  for (std::string_view rest = problem.text; !rest.empty();) {
+    const size_t end = std::min(rest.find('\n'), rest.size());
+    form::AppendParagraph(rest.substr(0, end), html);
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+  }
   if (!problem.contact_email.empty()) {
     html += "<p>Email <a";
     AppendAttribute("href", Joined("mailto:", problem.contact_email), html);
@@ -56,7 +64,7 @@ std::string ProblemHtml(const Problem& problem) {
   html += "</div></div>";
   if (!problem.ways.empty()) {
     html += kFormStart;
-    for (const Problem::Way& way : problem.ways) {
+    for (const Way& way : problem.ways) {
       AppendWay(way.action, way.label, "secondary", html);
     }
     html += kFormEnd;
@@ -66,21 +74,39 @@ std::string ProblemHtml(const Problem& problem) {
 }
 
 Problem ConflictProblem(ConflictKind kind) {
+  static constexpr Way kChangedWays[] = {{kActionKeepMine, kKeepMine},
+                                         {kActionTakeTheirs, "Use the answers from the other tab"}};
+  static constexpr Way kDeletedWays[] = {{kActionKeepMine, kKeepMine},
+                                         {kActionTakeTheirs, "Delete them here too"}};
+  static constexpr Way kEarlierWays[] = {{kActionKeepMine, kKeepMine},
+                                         {kActionTakeTheirs, "Use the answers saved earlier"}};
   Problem problem;
-  const char* what = "These answers were changed in another tab or window.";
-  std::string_view other = "Use the answers from the other tab";
-  if (kind == ConflictKind::kDeleted) {
-    what = "These answers were sent or deleted in another tab or window.";
-    other = "Delete them here too";
-  } else if (kind == ConflictKind::kEarlier) {
-    what = "There are other answers to this form, saved on this device earlier.";
-    other = "Use the answers saved earlier";
+  switch (kind) {
+    case ConflictKind::kChanged:
+      problem.text = "These answers were changed in another tab or window.";
+      problem.ways = kChangedWays;
+      break;
+    case ConflictKind::kDeleted:
+      problem.text = "These answers were sent or deleted in another tab or window.";
+      problem.ways = kDeletedWays;
+      break;
+    case ConflictKind::kEarlier:
+      problem.text = "There are other answers to this form, saved on this device earlier.";
+      problem.ways = kEarlierWays;
+      break;
   }
-  problem.paragraphs = {what,
-                        "Nothing on this page is lost, but it is not being saved. Choose which answers "
-                        "to keep."};
-  problem.ways = {{kActionKeepMine, "Keep the answers on this page"}, {kActionTakeTheirs, other}};
+  problem.text +=
+      "\nNothing on this page is lost, but it is not being saved. Choose which answers to keep.";
   return problem;
+}
+
+Problem DeletionProblem() {
+  static constexpr Way kWays[] = {{kActionAskDelete, "Try again"}};
+  return {
+      "We could not delete your answers from this device.\n"
+      "Try again, or clear this site's data in your browser's settings.",
+      kWays,
+      {}};
 }
 
 std::string NoticeHtml(std::string_view heading, std::string_view text) {
@@ -94,7 +120,8 @@ std::string NoticeHtml(std::string_view heading, std::string_view text) {
 }
 
 std::string DeviceHtml() {
-  std::string html = "<section class=\"muster-device\" aria-label=\"Your answers on this device\"><p";
+  std::string html =
+      "<section class=\"muster-device\" aria-label=\"Your answers on this device\"><p";
   AppendAttribute("id", kSavedStatusId, html);
   html += " role=\"status\"></p><div class=\"nhsuk-u-visually-hidden\"";
   AppendAttribute("id", kCountStatusId, html);
@@ -117,7 +144,8 @@ std::string_view SavedText(DraftState state) {
     case DraftState::kSaving:
       return "Saving on this device";
     case DraftState::kNotSaved:
-      return "Your answers are not being saved on this device. We keep trying. Keep this page open.";
+      return "Your answers are not being saved on this device. We keep trying. Keep this page "
+             "open.";
     case DraftState::kUnavailable:
       return "Your answers are not saved on this device. Keep this page open until you have sent "
              "them.";

@@ -1,5 +1,5 @@
-// The pages and parts of pages that only the browser has: problems with sending and saving, what stands
-// on this device, "already sent". Strings of HTML, every value through the one escape.
+// The pages and parts of pages that only the browser has: problems with sending and saving, what
+// stands on this device, "already sent". Strings of HTML, every value through the one escape.
 #ifndef MUSTER_WASM_CLIENT_FORM_SESSION_PAGES_H_
 #define MUSTER_WASM_CLIENT_FORM_SESSION_PAGES_H_
 
@@ -33,11 +33,14 @@ enum class ConflictKind {
 };
 Problem ConflictProblem(ConflictKind kind);
 
+// The draft could not be deleted.
+Problem DeletionProblem();
+
 // Above the page; nothing is wrong, but must be known.
 std::string NoticeHtml(std::string_view heading, std::string_view text);
 
-// Below the page: how the answers stand on this device (a polite live region), and a button to delete
-// them. Stays in place while its texts change.
+// Below the page: how the answers stand on this device (a polite live region), and a button to
+// delete them. Stays in place while its texts change.
 std::string DeviceHtml();
 std::string_view SavedText(DraftState state);
 

@@ -32,8 +32,9 @@ struct SendOutcome {
   std::string reason;
 };
 
-// Sender seals the bytes it is given: a second `Send` while a reply is awaited does nothing. It never
-// repeats by itself; whoever does sends the same request id, so that one submission comes of it.
+// Sender seals the bytes it is given: a second `Send` while a reply is awaited does nothing. It
+// never repeats by itself; whoever does sends the same request id, so that one submission comes of
+// it.
 class Sender {
  public:
   static constexpr int64_t kTimeoutMilliseconds = 30'000;

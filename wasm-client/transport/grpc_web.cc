@@ -66,7 +66,8 @@ CallReply Unclear(StatusCode code, std::string_view message) {
   return reply;
 }
 
-// Of a reply that is not gRPC-Web: a proxy or a server that is starting or stopping speaks for itself.
+// Of a reply that is not gRPC-Web: a proxy or a server that is starting or stopping speaks for
+// itself.
 CallReply FromHttpStatus(int http_status) {
   switch (http_status) {
     case 0:

@@ -8,8 +8,8 @@
 
 namespace muster::client {
 
-// WireReader walks the fields of one message. Any bytes are safe to read: what is no message ends the
-// walk with `is_malformed`.
+// WireReader walks the fields of one message. Any bytes are safe to read: what is no message ends
+// the walk with `is_malformed`.
 class WireReader {
  public:
   explicit WireReader(std::string_view bytes) : rest_(bytes) {}

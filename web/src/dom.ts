@@ -1,5 +1,5 @@
-// The form's part of the document: events go to the core, what the core shows goes in. The page that the
-// server rendered stays as it is until the core has another one to show.
+// The form's part of the document: events go to the core, what the core shows goes in. The page
+// that the server rendered stays as it is until the core has another one to show.
 import { Engine, type Part } from './engine.js';
 import { handlers } from './host.js';
 import { loadSentNote } from './storage.js';
@@ -39,8 +39,8 @@ export function show(name: string, html: string): void {
   }
 }
 
-// One control's answer as parts of an event: its name, its value, whether it is ticked. A radio speaks only
-// when it is chosen, and then its value says it.
+// One control's answer as parts of an event: its name, its value, whether it is ticked. A radio
+// speaks only when it is chosen, and then its value says it.
 const answerParts = (control: Control): Part[] => [
   control.name,
   control.value,
@@ -55,12 +55,13 @@ function differsFromServer(control: Control): boolean {
   return control.value !== control.defaultValue;
 }
 
-// The controls whose answers are to be taken over from the page: those that were touched, and those that
-// hold something else than the server put in.
+// The controls whose answers are to be taken over from the page: those that were touched, and those
+// that hold something else than the server put in.
 function typedParts(root: Element, touched: Set<Control>): Part[] {
   const parts: Part[] = [];
   for (const control of root.querySelectorAll<Control>('input, textarea, select')) {
-    if (!control.name || (control instanceof HTMLInputElement && control.type === 'hidden')) continue;
+    if (!control.name || (control instanceof HTMLInputElement && control.type === 'hidden'))
+      continue;
     // An unticked radio says nothing: the ticked one of its group does.
     if (isBox(control) && control.type === 'radio' && !control.checked) continue;
     if (touched.has(control) || differsFromServer(control)) parts.push(...answerParts(control));
@@ -69,13 +70,17 @@ function typedParts(root: Element, touched: Set<Control>): Part[] {
 }
 
 function makeRegions(root: HTMLElement): void {
-  const main = document.getElementById('maincontent')!;
-  const before = document.createElement('div');
-  while (root.firstChild && root.firstChild !== main) before.append(root.firstChild);
-  root.prepend(before);
+  const before = root.querySelector(':scope > nav')!;
+  const main = root.querySelector(':scope > main')!;
   const device = document.createElement('div');
   root.append(device);
   Object.assign(regions, { before, main, device });
+}
+
+// Long texts that are there already: the core says how much room is left in them.
+export function filledTexts(): Part[][] {
+  const areas = regions.main?.querySelectorAll('textarea') ?? [];
+  return [...areas].filter((area) => area.value).map((area) => [area.name, area.value]);
 }
 
 // The form is in the core's hands: for tests and for styles.
@@ -86,7 +91,8 @@ export function markReady(): void {
 // A link of the error summary leads to its answer with the question in view.
 function followSummaryLink(event: Event): void {
   const link = event.target;
-  if (!(link instanceof HTMLAnchorElement) || !link.closest('.nhsuk-error-summary') || !link.hash) return;
+  if (!(link instanceof HTMLAnchorElement) || !link.closest('.nhsuk-error-summary') || !link.hash)
+    return;
   const control = document.getElementById(decodeURIComponent(link.hash.slice(1)));
   if (!control) return;
   event.preventDefault();
@@ -105,7 +111,8 @@ function wasRestored(): boolean {
   return entry?.type === 'back_forward';
 }
 
-const historyDraft = (): string => String((history.state as { draft?: unknown } | null)?.draft ?? '');
+const historyDraft = (): string =>
+  String((history.state as { draft?: unknown } | null)?.draft ?? '');
 
 // False: the core does not know this form.
 function startCore(root: HTMLElement, engine: Engine, touched: Set<Control>): boolean {
@@ -146,17 +153,22 @@ export async function attachForm(root: HTMLElement): Promise<void> {
   root.addEventListener('submit', (event) => {
     if (isPlain) return;
     event.preventDefault();
-    if (engine) engine.tell('on_action', (event.submitter as HTMLButtonElement | null)?.value ?? '');
+    if (engine)
+      engine.tell('on_action', (event.submitter as HTMLButtonElement | null)?.value ?? '');
     else early = event.submitter;
   });
   root.addEventListener('click', (event) => {
     // The second click of a double click would press the next page's button.
-    if (event.detail > 1 && (event.target as Element).closest('button')) return event.preventDefault();
+    if (event.detail > 1 && (event.target as Element).closest('button'))
+      return event.preventDefault();
     followSummaryLink(event);
   });
 
   try {
-    const loaded = await Engine.load(CORE_WASM, handlers(() => loaded));
+    const loaded = await Engine.load(
+      CORE_WASM,
+      handlers(() => loaded),
+    );
     if (!startCore(root, loaded, touched)) throw new Error('unknown form');
     engine = loaded;
   } catch (error) {
@@ -170,8 +182,7 @@ export async function attachForm(root: HTMLElement): Promise<void> {
   window.addEventListener('popstate', () =>
     engine!.tell('on_history', location.pathname + location.search),
   );
-  const onVisibility = (): void =>
-    void engine!.tell(document.hidden ? 'on_hidden' : 'on_shown');
+  const onVisibility = (): void => void engine!.tell(document.hidden ? 'on_hidden' : 'on_shown');
   document.addEventListener('visibilitychange', onVisibility);
   window.addEventListener('pagehide', () => engine!.tell('on_hidden'));
   window.addEventListener('pageshow', (event) => event.persisted && engine!.tell('on_shown'));

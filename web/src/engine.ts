@@ -1,5 +1,5 @@
-// The only file that touches WebAssembly memory. Calls in either direction carry a list of byte strings,
-// each behind its length in four bytes (little endian); numbers travel as decimal text.
+// The only file that touches WebAssembly memory. Calls in either direction carry a list of byte
+// strings, each behind its length in four bytes (little endian); numbers travel as decimal text.
 
 export type Part = string | Uint8Array;
 export type Handler = (parts: Uint8Array[]) => void;
@@ -61,7 +61,7 @@ export class Engine {
 function unpack(bytes: Uint8Array): Uint8Array[] {
   const parts: Uint8Array[] = [];
   const lengths = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0; at < bytes.length;) {
     const length = lengths.getUint32(at, true);
     parts.push(bytes.slice(at + 4, at + 4 + length));
     at += 4 + length;

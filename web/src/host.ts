@@ -1,6 +1,6 @@
 // What the core asks of the browser, under the names that wasm-client/browser_host.cc imports.
 import { text, type Engine, type Handler } from './engine.js';
-import { markReady, show } from './dom.js';
+import { filledTexts, markReady, show } from './dom.js';
 import * as storage from './storage.js';
 
 const element = (id: Uint8Array | undefined) => document.getElementById(text(id));
@@ -19,6 +19,10 @@ const recordParts = (stored: storage.DraftRecord | undefined) =>
     ? [String(stored.revision), stored.page, stored.request, String(stored.savedTime)]
     : ['0', '', '', '0'];
 
+function tellFilledTexts(engine: Engine): void {
+  for (const parts of filledTexts()) engine.tell('on_filled', ...parts);
+}
+
 async function load(engine: Engine, key: string): Promise<void> {
   let stored: storage.DraftRecord | undefined;
   let isAvailable = true;
@@ -36,6 +40,7 @@ async function load(engine: Engine, key: string): Promise<void> {
     String(tail?.storedRevision ?? 0),
     String(tail?.savingRevision ?? 0),
   );
+  tellFilledTexts(engine);
   markReady();
 }
 
@@ -70,7 +75,11 @@ async function send(engine: Engine, path: string, body: Uint8Array, limit: numbe
 export function handlers(engine: () => Engine): Record<string, Handler> {
   let timer = 0;
   return {
-    show: ([region, html]) => show(text(region), text(html)),
+    show: ([region, html]) => {
+      show(text(region), text(html));
+      // After the event that made the core show this.
+      if (text(region) === 'main') queueMicrotask(() => tellFilledTexts(engine()));
+    },
     set_text: ([id, value]) => {
       const target = element(id);
       if (target && target.textContent !== text(value)) target.textContent = text(value);
@@ -92,6 +101,7 @@ export function handlers(engine: () => Engine): Record<string, Handler> {
       history.pushState({ draft: text(draft) }, '', text(address)),
     replace_address: ([address, draft]) =>
       history.replaceState({ draft: text(draft) }, '', text(address)),
+    reload: () => location.reload(),
     leave: ([address]) => location.assign(text(address)),
     save_draft: (parts) =>
       void storage
@@ -110,8 +120,7 @@ export function handlers(engine: () => Engine): Record<string, Handler> {
       }),
     drop_tail: ([key]) => storage.dropTail(text(key)),
     keep_sent_note: ([draft, note]) => storage.keepSentNote(text(draft), text(note)),
-    send_request: ([path, body, limit]) =>
-      void send(engine(), text(path), body!, number(limit)),
+    send_request: ([path, body, limit]) => void send(engine(), text(path), body!, number(limit)),
     schedule: ([delay]) => {
       clearTimeout(timer);
       timer = window.setTimeout(() => engine().tell('on_tick'), number(delay));

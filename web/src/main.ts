@@ -1,11 +1,21 @@
-// What every page loads: starts the form where there is one, offers to copy the page's address, and lets
-// the service worker keep the pages of this visit for when there is no network.
+// What every page loads: starts the form where there is one, offers to copy the page's address, and
+// lets the service worker keep the pages of this visit for when there is no network.
 import { attachForm } from './dom.js';
 
 const form = document.getElementById('muster-form');
-if (form) void attachForm(form);
+if (form) {
+  void attachForm(form);
+} else {
+  // A receipt that was loaded anew shares its history with the form it came from: the browser then
+  // goes back to the form's address without loading it.
+  const { pathname } = location;
+  window.addEventListener('popstate', () => {
+    if (location.pathname !== pathname) location.reload();
+  });
+}
 
-// The button is hidden in the page: without script it could do nothing. Its own attributes hold the words.
+// The button is hidden in the page: without script it could do nothing. Its own attributes hold the
+// words.
 for (const button of document.querySelectorAll<HTMLButtonElement>('button[data-copy-address]')) {
   button.hidden = false;
   button.addEventListener('click', async () => {
@@ -20,7 +30,8 @@ for (const button of document.querySelectorAll<HTMLButtonElement>('button[data-c
   });
 }
 
-// This page and where its buttons lead open without a network from now on; a private address never does.
+// This page and where its buttons lead open without a network from now on; a private address never
+// does.
 async function keepForOffline(): Promise<void> {
   if (!('serviceWorker' in navigator)) return;
   const addresses = [location.href];
@@ -31,4 +42,4 @@ async function keepForOffline(): Promise<void> {
   const registration = await navigator.serviceWorker.ready;
   registration.active?.postMessage(addresses);
 }
-keepForOffline().catch(() => {});  // A browser that refuses the worker has no form without network.
+keepForOffline().catch(() => {}); // A browser that refuses the worker has no form without network.

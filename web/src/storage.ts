@@ -1,5 +1,6 @@
-// The device's storage as the core asks for it: drafts in IndexedDB, the unsaved tail in localStorage,
-// notes of what was sent in sessionStorage. It moves bytes and compares revisions; it decides nothing.
+// The device's storage as the core asks for it: drafts in IndexedDB, the unsaved tail in
+// localStorage, notes of what was sent in sessionStorage. It moves bytes and compares revisions; it
+// decides nothing.
 
 export interface DraftRecord {
   key: string;
@@ -40,12 +41,15 @@ function openDatabase(): Promise<IDBDatabase> {
 }
 
 function closeDatabase(): void {
-  void database?.then((open) => open.close(), () => {});
+  void database?.then(
+    (open) => open.close(),
+    () => {},
+  );
   database = undefined;
 }
 
-// Every transaction goes through here: it is done when the browser says it is complete. A database that is
-// closed or broken is opened anew and the transaction tried once more.
+// Every transaction goes through here: it is done when the browser says it is complete. A database
+// that is closed or broken is opened anew and the transaction tried once more.
 async function transact<Result>(
   mode: IDBTransactionMode,
   durability: IDBTransactionDurability,
@@ -94,16 +98,20 @@ export async function saveDraft(
   isStrict: boolean,
 ): Promise<SaveOutcome> {
   try {
-    return await transact<SaveOutcome>('readwrite', isStrict ? 'strict' : 'relaxed', (store, finish) => {
-      const request = store.get(record.key);
-      request.onsuccess = () => {
-        const stored = (request.result as DraftRecord | undefined)?.revision ?? 0;
-        // Our own revision: the first try got through after all.
-        if (stored !== expected && stored !== record.revision) return finish('conflict');
-        store.put(record);
-        finish('saved');
-      };
-    });
+    return await transact<SaveOutcome>(
+      'readwrite',
+      isStrict ? 'strict' : 'relaxed',
+      (store, finish) => {
+        const request = store.get(record.key);
+        request.onsuccess = () => {
+          const stored = (request.result as DraftRecord | undefined)?.revision ?? 0;
+          // Our own revision: the first try got through after all.
+          if (stored !== expected && stored !== record.revision) return finish('conflict');
+          store.put(record);
+          finish('saved');
+        };
+      },
+    );
   } catch {
     return 'failed';
   }

@@ -1,5 +1,5 @@
-// The service worker: after one visit, the form opens without a network. What it keeps is one version:
-// script, styles and core by their hashes, all or nothing, and the pages that name them.
+// The service worker: after one visit, the form opens without a network. What it keeps is one
+// version: script, styles and core by their hashes, all or nothing, and the pages that name them.
 declare const self: ServiceWorkerGlobalScope;
 // Put in by build.mjs: the hashed assets, and a name that changes with any of them.
 declare const ASSETS: string[];
@@ -11,12 +11,14 @@ const NETWORK_LIMIT_MILLISECONDS = 3000;
 const MOST_PAGES = 20;
 
 self.addEventListener('install', (event) => {
-  // Fails as a whole if any asset is missing; the version in use then stays. No skipWaiting: pages that are
-  // open keep the assets they were loaded with.
+  // Fails as a whole if any asset is missing; the version in use then stays. No skipWaiting: pages
+  // that are open keep the assets they were loaded with.
   event.waitUntil(
-    caches.open(ASSET_CACHE).then((cache) =>
-      cache.addAll(ASSETS.map((address) => new Request(address, { cache: 'reload' }))),
-    ),
+    caches
+      .open(ASSET_CACHE)
+      .then((cache) =>
+        cache.addAll(ASSETS.map((address) => new Request(address, { cache: 'reload' }))),
+      ),
   );
 });
 
@@ -54,7 +56,8 @@ const mayKeep = (response: Response): boolean =>
   !response.redirected &&
   (response.headers.get('content-type') ?? '').startsWith('text/html');
 
-// Pages are kept without their query: it only says where in the form one was, and the form knows better.
+// Pages are kept without their query: it only says where in the form one was, and the form knows
+// better.
 const pageKey = (address: URL): string => address.origin + address.pathname;
 
 async function keepPage(text: string): Promise<boolean> {
@@ -93,7 +96,10 @@ async function asset(request: Request): Promise<Response> {
   const response = await fetch(request);
   if (response.ok) {
     const copy = response.clone();
-    await caches.open(ASSET_CACHE).then((cache) => cache.put(request, copy)).catch(() => {});
+    await caches
+      .open(ASSET_CACHE)
+      .then((cache) => cache.put(request, copy))
+      .catch(() => {});
   }
   return response;
 }

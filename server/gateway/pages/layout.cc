@@ -59,7 +59,10 @@ std::string RenderDocument(const Site& site, const Document& document) {
   html += "<div class=\"nhsuk-width-container\"";
   html += document.container_attributes;
   html += ">";
-  html += document.before_main;
+  if (!document.before_main.empty()) {
+    // A landmark of its own: nothing that can be read stands outside of one.
+    html += "<nav aria-label=\"Back\">" + document.before_main + "</nav>";
+  }
   html += "<main class=\"nhsuk-main-wrapper\" id=\"maincontent\">";
   html += document.main;
   html += "</main></div>\n";

@@ -6,7 +6,8 @@ namespace muster::client {
 namespace {
 
 TEST(AddressTest, ReadsWhatItWrites) {
-  for (const form::Place& place : {form::Place{"evidence", false}, form::Place{"about-you", true}}) {
+  for (const form::Place& place :
+       {form::Place{"evidence", false}, form::Place{"about-you", true}}) {
     const std::string address = AddressOf("/calls/winter/submit", place);
     EXPECT_EQ(PlaceOf(address), place) << address;
     EXPECT_EQ(PathOf(address), "/calls/winter/submit");

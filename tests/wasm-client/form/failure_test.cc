@@ -36,9 +36,8 @@ class FailureTest : public testing::Test {
 
   std::string Words(const SendOutcome& outcome, bool is_saved = true) {
     const Problem problem = ProblemOf(kForm, context_, outcome, is_saved);
-    std::string words;
-    for (const std::string& paragraph : problem.paragraphs) words += paragraph + "\n";
-    for (const Problem::Way& way : problem.ways) words += std::string(way.label) + "\n";
+    std::string words = problem.text + "\n";
+    for (const Way& way : problem.ways) words += std::string(way.label) + "\n";
     return words;
   }
   std::string WordsOfReason(std::string_view reason) {
@@ -80,11 +79,20 @@ TEST_F(FailureTest, WhatIsNotReachedCanBeTriedAgainAndIsNotSentTwice) {
 }
 
 TEST_F(FailureTest, AnswersAreSaidToBeSavedOnlyIfTheyAre) {
-  for (const SendResult result : {SendResult::kNotReached, SendResult::kBusy, SendResult::kRefused}) {
+  for (const SendResult result :
+       {SendResult::kNotReached, SendResult::kBusy, SendResult::kRefused}) {
     SendOutcome outcome;
     outcome.result = result;
     EXPECT_THAT(Words(outcome, true), HasSubstr("saved on this device"));
     EXPECT_THAT(Words(outcome, false), HasSubstr("only on this page"));
+  }
+}
+
+TEST_F(FailureTest, EveryPlaceholderIsFilledIn) {
+  for (const char* reason :
+       {"", "CALL_CLOSED", "CALL_NOT_OPEN", "CONFERENCE_FULL", "CALL_NOT_FOUND",
+        "CONSENT_WORDING_CHANGED", "REQUEST_ID_REUSED", "BOOKING_CLOSED"}) {
+    EXPECT_THAT(WordsOfReason(reason), testing::Not(HasSubstr("$"))) << reason;
   }
 }
 

@@ -88,8 +88,7 @@ TEST_F(FormSessionTest, ServersViolationsStandAtTheirAnswers) {
   rules::WriteBytesField(2, violations.Serialize(), any);
   rules::WriteBytesField(3, any, status);
   std::string encoded = form::Base64Encode(status);
-  session_->OnReply(
-      Trailers("grpc-status: 3\r\ngrpc-status-details-bin: " + encoded + "\r\n"));
+  session_->OnReply(Trailers("grpc-status: 3\r\ngrpc-status-details-bin: " + encoded + "\r\n"));
   EXPECT_EQ(host_.focus, "#error-summary");
   EXPECT_THAT(Main(), HasSubstr("Enter an email address in the correct format"));
 }
@@ -146,6 +145,12 @@ TEST_F(FormSessionTest, BackFromAReloadedReceiptSaysAlreadySentToo) {
   page.sent_note = host_.sent_notes.begin()->second;
   Open(page);
   EXPECT_THAT(Main(), HasSubstr("You have already sent your evidence"));
+}
+
+TEST_F(FormSessionTest, ForwardToAReceiptOfAnEarlierDocumentLoadsIt) {
+  Open();
+  session_->OnHistory("/calls/winter/submissions/s1?key=secret");
+  EXPECT_EQ(host_.reload_count, 1);
 }
 
 TEST_F(FormSessionTest, ChangedAnswersOfASentDraftGoUnderANewIdWhenAskedFor) {

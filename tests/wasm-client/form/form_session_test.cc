@@ -189,6 +189,14 @@ TEST_F(FormSessionTest, CountFollowsEachKeyAndIsReadOutWhenTypingStops) {
   EXPECT_EQ(host_.texts["count-status"], "You have 1 character remaining");
 }
 
+TEST_F(FormSessionTest, CountOfATextThatIsThereAlreadyIsShownAndNotReadOut) {
+  Open();
+  session_->OnFilled({"information_outside_themes", "four", TypedAnswer::Kind::kText});
+  EXPECT_EQ(host_.texts["information_outside_themes-info"], "You have 3,996 characters remaining");
+  Wait(5000);
+  EXPECT_EQ(host_.texts.count("count-status"), 0u);
+}
+
 TEST_F(FormSessionTest, ConsentToAnotherWordingIsAskedAgain) {
   Open();
   FillIn();
@@ -221,6 +229,14 @@ TEST_F(FormSessionTest, DraftIsDeletedOnlyAfterItIsConfirmed) {
   EXPECT_THAT(Main(), Not(HasSubstr("ann@example.org")));
   session_->OnHistory(std::string(kPath) + "?page=check");
   EXPECT_THAT(Main(), Not(HasSubstr("ann@example.org")));
+}
+
+TEST_F(FormSessionTest, LinkInsideThePageShowsNothingAnew) {
+  Open();
+  FillIn();
+  const int shows = host_.show_count;
+  session_->OnHistory(host_.addresses.back().address);
+  EXPECT_EQ(host_.show_count, shows);
 }
 
 TEST_F(FormSessionTest, BrowserBackShowsThePageWithItsAnswers) {

@@ -90,9 +90,9 @@ TEST_F(SenderTest, NoReplyIsNotReached) {
 }
 
 TEST_F(SenderTest, RefusalsNameTheirReason) {
-  for (const auto& [code, reason] : {std::pair{9, "CALL_CLOSED"}, std::pair{8, "CONFERENCE_FULL"},
-                                     std::pair{6, "REQUEST_ID_REUSED"},
-                                     std::pair{9, "CONSENT_WORDING_CHANGED"}}) {
+  for (const auto& [code, reason] :
+       {std::pair{9, "CALL_CLOSED"}, std::pair{8, "CONFERENCE_FULL"},
+        std::pair{6, "REQUEST_ID_REUSED"}, std::pair{9, "CONSENT_WORDING_CHANGED"}}) {
     const SendOutcome outcome = Outcome(Refusal(code, reason));
     EXPECT_EQ(outcome.result, SendResult::kRefused) << reason;
     EXPECT_EQ(outcome.reason, reason);

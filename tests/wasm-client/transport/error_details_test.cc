@@ -45,10 +45,10 @@ TEST(ErrorDetailsTest, ReadsReasonRetryDelayAndViolations) {
   WriteVarintField(1, 2, duration);
   WriteVarintField(2, 500'000'000, duration);
   WriteBytesField(1, duration, retry);
-  const ErrorDetails details =
-      ReadErrorDetails(Status({Any("google.rpc.ErrorInfo", info), Any("google.rpc.RetryInfo", retry),
-                               Any("buf.validate.Violations", violations.Serialize()),
-                               Any("google.rpc.Help", "\xff\xff")}));
+  const ErrorDetails details = ReadErrorDetails(
+      Status({Any("google.rpc.ErrorInfo", info), Any("google.rpc.RetryInfo", retry),
+              Any("buf.validate.Violations", violations.Serialize()),
+              Any("google.rpc.Help", "\xff\xff")}));
   EXPECT_EQ(details.reason, "STORE_BUSY");
   EXPECT_EQ(details.retry_delay_milliseconds, 2500);
   ASSERT_EQ(details.violations.size(), 1u);

@@ -34,8 +34,8 @@ TEST(GrpcWebTest, RequestIsOneDataFrame) {
 }
 
 TEST(GrpcWebTest, ReadsMessageAndTrailers) {
-  const CallReply reply =
-      ReadReply(Reply(Frame(0, "message") + Frame(kTrailers, "grpc-status: 0\r\ngrpc-message: \r\n")));
+  const CallReply reply = ReadReply(
+      Reply(Frame(0, "message") + Frame(kTrailers, "grpc-status: 0\r\ngrpc-message: \r\n")));
   EXPECT_EQ(reply.code, StatusCode::kOk);
   EXPECT_EQ(reply.response, "message");
 }
@@ -46,10 +46,10 @@ TEST(GrpcWebTest, EmptyMessageIsAMessage) {
 }
 
 TEST(GrpcWebTest, ReadsAnErrorFromTheTrailerFrame) {
-  const CallReply reply = ReadReply(Reply(Frame(
-      kTrailers,
-      "Grpc-Status: 9\r\ngrpc-message: call%20closed %E2%9C%93 100%\r\n"
-      "grpc-status-details-bin: CAkSAm9r\r\nother: x\r\n")));
+  const CallReply reply =
+      ReadReply(Reply(Frame(kTrailers,
+                            "Grpc-Status: 9\r\ngrpc-message: call%20closed %E2%9C%93 100%\r\n"
+                            "grpc-status-details-bin: CAkSAm9r\r\nother: x\r\n")));
   EXPECT_EQ(reply.code, StatusCode::kFailedPrecondition);
   EXPECT_EQ(reply.message, "call closed \xE2\x9C\x93 100%");
   EXPECT_EQ(reply.details, "\x08\x09\x12\x02ok");
@@ -62,7 +62,9 @@ TEST(GrpcWebTest, ReadsAnErrorFromTheHeadersOfAReplyWithoutBody) {
   http.grpc_status_details = "CAgSBGZ1bGw";
   const CallReply reply = ReadReply(http);
   EXPECT_EQ(reply.code, StatusCode::kResourceExhausted);
-  EXPECT_EQ(reply.details, "\x08\x08\x12\x04" "full");
+  EXPECT_EQ(reply.details,
+            "\x08\x08\x12\x04"
+            "full");
 }
 
 TEST(GrpcWebTest, ReplyCutShortAnywhereIsNotTakenForAnAnswer) {

@@ -1,0 +1,84 @@
+// The whole journey by keyboard: nothing is reached by a pointer.
+import { after, before, test } from 'node:test';
+import { Browser, CALL, Server, assert } from './support.mjs';
+
+let server;
+let browser;
+before(async () => {
+  server = await Server.start();
+  browser = await Browser.start();
+});
+after(async () => {
+  await browser?.stop();
+  await server?.stop();
+});
+
+// Tabs forward to the element; the focus is seen on each on the way.
+async function tabTo(person, selector) {
+  for (let presses = 0; presses < 60; ++presses) {
+    await person.page.keyboard.press('Tab');
+    const state = await person.page.evaluate((wanted) => {
+      const active = document.activeElement;
+      const box = active.getBoundingClientRect();
+      return { isThere: active.matches(wanted), isSeen: box.width > 0 && box.height > 0 };
+    }, selector);
+    assert.ok(state.isSeen, 'the focus is on something that can be seen');
+    if (state.isThere) return;
+  }
+  assert.fail(`${selector} is not reached by Tab`);
+}
+
+async function typeAt(person, name, text) {
+  await tabTo(person, `[name="${name}"]`);
+  await person.page.keyboard.type(text);
+}
+
+test('evidence is sent by keyboard alone', async () => {
+  const person = await browser.person(server);
+  const { keyboard } = person.page;
+  await person.open(CALL);
+  await keyboard.press('Tab');
+  await person.hasFocusOn('.nhsuk-skip-link');
+  await keyboard.press('Enter');
+  await tabTo(person, 'a.nhsuk-button');
+  await keyboard.press('Enter');
+  await person.seesHeading('Who is sending this evidence?');
+  await person.ready();
+
+  await tabTo(person, 'input[type=radio]');
+  await keyboard.press('Space');
+  await keyboard.press('Enter');
+  await person.seesHeading('About you');
+
+  // Enter in a text goes on, as the button does; the summary's link leads to the answer.
+  await typeAt(person, 'submitter.full_name', 'Kay Lund');
+  await keyboard.press('Enter');
+  await person.hasFocusOn('.nhsuk-error-summary');
+  await tabTo(person, '.nhsuk-error-summary a');
+  await keyboard.press('Enter');
+  await person.hasFocusOn('[name="submitter.email"]');
+  await keyboard.type('kay@example.org');
+  await keyboard.press('Enter');
+  await person.seesHeading('Your evidence');
+  await person.hasFocusOn('h1');
+
+  await tabTo(person, 'main button[value=continue]');
+  await keyboard.press('Enter');
+  await person.seesHeading('Outside the themes');
+  await typeAt(person, 'information_outside_themes', 'Written by keyboard.');
+  await tabTo(person, '[name="answers[evaluated]"]');
+  await keyboard.press('Space');
+  await tabTo(person, 'main button[value=continue]');
+  await keyboard.press('Space');
+  await person.seesHeading('What we may ask you for');
+  await tabTo(person, 'input[type=checkbox]');
+  await keyboard.press('Space');
+  await tabTo(person, 'main button[value=continue]');
+  await keyboard.press('Enter');
+  await person.seesHeading('Check your answers before sending your evidence');
+  await tabTo(person, 'main button[value=send]');
+  await keyboard.press('Enter');
+  await person.seesHeading('Evidence sent');
+  await person.hasFocusOn('h1');
+  assert.equal(server.count('submissions'), 1);
+});

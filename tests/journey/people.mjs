@@ -1,0 +1,78 @@
+// What the people of these journeys answer, page by page. Each function begins on a page and ends
+// on the next one.
+export const EMAIL = 'ann.bell@example.org';
+
+export async function individual(person, { name = 'Ann Bell', email = EMAIL } = {}) {
+  await person.seesHeading('Who is sending this evidence?');
+  await person.tick('Me, as an individual');
+  await person.press('Continue');
+  await person.seesHeading('About you');
+  await person.fill('Your job or profession (optional)', 'Occupational therapist');
+  await person.fill('Your full name', name);
+  await person.fill('Your email address', email);
+  await person.press('Continue');
+  await person.seesHeading('Your evidence');
+}
+
+export async function organisation(person) {
+  await person.seesHeading('Who is sending this evidence?');
+  await person.tick('An organisation');
+  await person.press('Continue');
+  await person.seesHeading('About you');
+  await person.fill('Name of the organisation', 'North Trust');
+  await person.fill('Your role in the organisation', 'Head of therapies');
+  await person.fill('Your full name', 'Bea Cole');
+  await person.fill('Your email address', 'bea.cole@example.org');
+  await person.press('Continue');
+  await person.seesHeading('Your evidence');
+}
+
+export const THEMES = [
+  'Contribution to a sustainable workforce',
+  'Introduction and evolution of roles',
+  'Education for the role',
+  'Progression beyond the role',
+];
+
+// Fills in one example; its controls are found by their names, since every example has the same
+// labels.
+export async function example(person, index, themes, title) {
+  const at = (name) => person.page.locator(`[name="evidence[${index}].${name}"]`);
+  const group = person.page.locator(`[name="evidence[${index}].themes"]`);
+  for (const theme of themes) {
+    const id = await person.page
+      .locator('label', { hasText: theme })
+      .nth(index)
+      .getAttribute('for');
+    await person.page.locator(`[id="${id}"]`).check();
+  }
+  if ((await group.count()) === 0) throw new Error('no themes to choose');
+  await at('title').fill(title);
+  await at('setting').fill('A community team');
+  await at('what_was_done').fill('Two assistant practitioners joined the team.');
+  await at('what_changed').fill('Waiting times fell from 12 to 7 weeks, by our own records.');
+}
+
+export async function questions(person) {
+  await person.page
+    .getByRole('group', { name: 'Has what you describe been evaluated?' })
+    .getByLabel('Yes')
+    .check();
+}
+
+export async function noConsents(person) {
+  await person.seesHeading('What we may ask you for');
+  await person.press('Continue');
+  await person.seesHeading('Check your answers before sending your evidence');
+}
+
+// From the first page to the check page, with something outside the themes.
+export async function shortSubmission(person, words = 'Something that fits no theme.') {
+  await individual(person);
+  await person.press('Continue');
+  await person.seesHeading('Outside the themes');
+  await person.fill('Evidence or information outside the themes', words);
+  await questions(person);
+  await person.press('Continue');
+  await noConsents(person);
+}

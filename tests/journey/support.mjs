@@ -1,0 +1,267 @@
+// What journeys are told with: a server of their own with the sample call, a browser with a profile
+// of its own, and a person who reads labels and presses buttons.
+import assert from 'node:assert/strict';
+import { spawn, execFileSync } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const require = createRequire(join(root, 'web/package.json'));
+const { chromium } = require('playwright-core');
+const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+
+const program = join(root, 'build/native/server/muster');
+const scratch = join(root, 'build/journey');
+export const screenshots = join(scratch, 'screenshots');
+mkdirSync(screenshots, { recursive: true });
+
+export const CALL = '/calls/assistant-practitioners';
+export const CONFERENCE = '/conferences/assistant-practitioners-2027';
+
+const freePort = () =>
+  new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+
+let folderCount = 0;
+
+export function makeFolder(name) {
+  const folder = join(scratch, `${name}-${process.pid}-${++folderCount}`);
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  return folder;
+}
+
+// Muster with the sample call and conference in an empty store. It can be taken down and brought up
+// again with the same data at the same address.
+export class Server {
+  static async start() {
+    const server = new Server();
+    server.folder = makeFolder('data');
+    server.data = join(server.folder, 'muster.db');
+    server.http = await freePort();
+    server.grpc = await freePort();
+    server.address = `http://127.0.0.1:${server.http}`;
+    const samples = join(root, 'server/sample');
+    for (const kind of ['call', 'conference']) {
+      for (const file of readdirSync(samples).filter((name) => name.includes(kind))) {
+        execFileSync(program, [kind, 'apply', join(samples, file), '--data', server.data]);
+      }
+    }
+    await server.up();
+    return server;
+  }
+
+  apply(kind, file) {
+    execFileSync(program, [kind, 'apply', file, '--data', this.data]);
+  }
+
+  async up() {
+    this.process = spawn(
+      program,
+      [
+        'serve',
+        '--data',
+        this.data,
+        '--http',
+        `127.0.0.1:${this.http}`,
+        '--grpc',
+        `127.0.0.1:${this.grpc}`,
+        '--assets',
+        join(root, 'build/web'),
+        '--log',
+        'warning',
+      ],
+      { stdio: 'inherit' },
+    );
+    for (let attempt = 0; attempt < 200; ++attempt) {
+      const isUp = await fetch(this.address).then(
+        (reply) => reply.ok,
+        () => false,
+      );
+      if (isUp) return;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    throw new Error('the server does not answer');
+  }
+
+  async down(signal = 'SIGTERM') {
+    const ended = new Promise((resolve) => this.process.once('exit', resolve));
+    this.process.kill(signal);
+    await ended;
+  }
+
+  // How many rows a table has.
+  count(table) {
+    const query =
+      'import sqlite3, sys\n' +
+      `rows = sqlite3.connect(sys.argv[1]).execute("SELECT count(*) FROM ${table}")\n` +
+      'print(rows.fetchone()[0])';
+    return Number(execFileSync('/usr/bin/python3', ['-c', query, this.data], { encoding: 'utf8' }));
+  }
+
+  async stop() {
+    if (this.process.exitCode === null && this.process.signalCode === null) await this.down();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+export class Browser {
+  // `profile`: a folder that a browser used before.
+  static async start({ profile = makeFolder('profile'), script = true, width = 1024 } = {}) {
+    const browser = new Browser();
+    browser.profile = profile;
+    browser.troubles = [];
+    browser.context = await chromium.launchPersistentContext(profile, {
+      executablePath: '/usr/bin/chromium',
+      headless: true,
+      javaScriptEnabled: script,
+      viewport: { width, height: 900 },
+      reducedMotion: 'reduce',
+      // The browser sees the network as it is, the service worker included.
+      serviceWorkers: 'allow',
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-sync',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-dev-shm-usage',
+      ],
+    });
+    browser.context.setDefaultTimeout(10_000);
+    return browser;
+  }
+
+  async person(server) {
+    const page =
+      this.context.pages().find((open) => open.url() === 'about:blank') ??
+      (await this.context.newPage());
+    const person = new Person(page, server, this.troubles);
+    return person;
+  }
+
+  // As the machine losing power would: nothing is said to the page.
+  async kill() {
+    const lines = execFileSync('ps', ['-eo', 'pid,args'], { encoding: 'utf8' }).split('\n');
+    const own = lines.filter((line) => line.includes(`--user-data-dir=${this.profile}`));
+    const closed = new Promise((resolve) => this.context.once('close', resolve));
+    for (const line of own) process.kill(Number(line.trim().split(' ')[0]), 'SIGKILL');
+    await closed;
+  }
+
+  async stop() {
+    await this.context.close();
+    rmSync(this.profile, { recursive: true, force: true });
+    // A console error, a blocked script or a failed request that no journey expected.
+    assert.deepEqual(this.troubles, []);
+  }
+}
+
+export class Person {
+  constructor(page, server, troubles) {
+    this.page = page;
+    this.server = server;
+    this.expectsTrouble = false;
+    const note = (what) => {
+      if (!this.expectsTrouble) troubles.push(what);
+    };
+    page.on('console', (message) => {
+      if (['error', 'warning'].includes(message.type())) note(`console: ${message.text()}`);
+    });
+    page.on('pageerror', (error) => note(`page: ${error}`));
+    page.on('response', (reply) => {
+      if (reply.status() >= 400) note(`${reply.status()} ${reply.url()}`);
+    });
+  }
+
+  async open(path) {
+    await this.page.goto(this.server.address + path);
+    await this.ready();
+  }
+
+  async reload() {
+    await this.page.reload();
+    await this.ready();
+  }
+
+  // The script has the form, where there is one and script runs.
+  async ready() {
+    if (!(await this.page.locator('#muster-form').count())) return;
+    if (await this.page.evaluate(() => matchMedia('(scripting: none)').matches).catch(() => true))
+      return;
+    await this.page.locator('#muster-form[data-ready]').waitFor();
+  }
+
+  // All the words between `actions` are labels and buttons as they stand on the page.
+  async fill(label, text) {
+    await this.page.getByLabel(label, { exact: true }).fill(text);
+  }
+  async type(label, text) {
+    await this.page.getByLabel(label, { exact: true }).pressSequentially(text, { delay: 5 });
+  }
+  async tick(label) {
+    await this.page.getByLabel(label, { exact: true }).check();
+  }
+  async press(button) {
+    await this.page.getByRole('button', { name: button, exact: true }).first().click();
+  }
+  async follow(link) {
+    await this.page.getByRole('link', { name: link, exact: true }).first().click();
+  }
+  async sees(text) {
+    await this.page.getByText(text).first().waitFor();
+  }
+  async seesHeading(text) {
+    await this.page.getByRole('heading', { level: 1, name: text }).waitFor();
+  }
+  async seesNot(text) {
+    assert.equal(await this.page.getByText(text).count(), 0, `"${text}" is on the page`);
+  }
+  async valueOf(label) {
+    return this.page.getByLabel(label, { exact: true }).inputValue();
+  }
+  async hasFocusOn(selector) {
+    await this.page.waitForFunction((wanted) => document.activeElement?.matches(wanted), selector);
+  }
+  async waitUntilSaved() {
+    await this.page.getByRole('status').getByText('Saved on this device').waitFor();
+    // The words stay while the next save is about to happen: give it the time it may take.
+    await this.page.waitForTimeout(400);
+  }
+  async title() {
+    return this.page.title();
+  }
+
+  // The page as it is now: no violation of the accessibility rules, no sideways scrolling on a
+  // phone, and a picture for people to look at.
+  async inspect(name) {
+    const page = this.page;
+    await page.evaluate(axeSource);
+    const violations = await page.evaluate(async () => {
+      const results = await globalThis.axe.run(document, { resultTypes: ['violations'] });
+      return results.violations.map(
+        (violation) =>
+          `${violation.id}: ${violation.nodes.map((node) => node.target.join(' ')).join(', ')}`,
+      );
+    });
+    assert.deepEqual(violations, [], `${name}: axe`);
+    await page.screenshot({ path: join(screenshots, `${name}.png`), fullPage: true });
+    const size = page.viewportSize();
+    await page.setViewportSize({ width: 320, height: 640 });
+    const width = await page.evaluate(() => document.documentElement.scrollWidth);
+    await page.screenshot({ path: join(screenshots, `${name}-320.png`), fullPage: true });
+    await page.setViewportSize(size);
+    assert.ok(width <= 320, `${name}: ${width} px wide on a screen of 320 px`);
+  }
+}
+
+export { assert };

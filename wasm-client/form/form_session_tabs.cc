@@ -1,0 +1,57 @@
+// Two tabs with one draft.
+#include <utility>
+
+#include "wasm-client/draft/draft_request.h"
+#include "wasm-client/draft/request_id.h"
+#include "wasm-client/form/address.h"
+#include "wasm-client/form/form_session.h"
+#include "wasm-client/form/selectors.h"
+#include "wasm-client/form/session_pages.h"
+
+namespace muster::client {
+
+void FormSession::SeeConflict(const DraftRecord& stored) {
+  theirs_ = stored;
+  if (stored.revision != 0 && stored.request == CurrentDraft().request) {
+    keeper_.Keep(stored);
+  } else if (view_ == View::kPage) {
+    problem_ =
+        ConflictProblem(stored.revision == 0 ? ConflictKind::kDeleted : ConflictKind::kChanged);
+    is_send_problem_ = false;
+    ShowPage(std::string_view());
+  }
+  UpdateDevice();
+}
+
+void FormSession::SeeOtherTab(const DraftRecord& stored) {
+  if (stored.revision == keeper_.revision() || keeper_.has_unsaved() || view_ != View::kPage)
+    return;
+  if (stored.revision == 0) {
+    keeper_.Conflict();
+    SeeConflict(stored);
+    return;
+  }
+  notice_ = NoticeHtml("Your answers are up to date",
+                       "They were changed in another tab or window, and are shown here as they are "
+                       "now.");
+  TakeUp(stored);
+  UpdateDevice();
+}
+
+void FormSession::TakeUp(const DraftRecord& stored) {
+  const DraftRequest draft = ReadDraftRequest(stored.request);
+  form::Answers answers = form::Answers::Parse(*start_.form->content, draft.content);
+  request_id_ = IsUuid(draft.request_id) ? draft.request_id : MakeRequestId(*host_);
+  form::Turn turn =
+      form::TakeTurn(*start_.form, *context_, std::move(answers), place_, std::string_view());
+  answers_ = std::move(turn.answers);
+  place_ = std::move(turn.place);
+  keeper_.Adopt(stored);
+  DropOutdatedConsents();
+  problem_.reset();
+  errors_.clear();
+  SetAddress(AddressOf(path_, place_), /*is_new=*/false);
+  ShowPage(kHeadingSelector);
+}
+
+}  // namespace muster::client

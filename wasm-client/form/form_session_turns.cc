@@ -1,0 +1,165 @@
+// Turns, sending and showing.
+#include <utility>
+
+#include "muster/v1/form_context.pb.h"
+#include "wasm-client/form/address.h"
+#include "wasm-client/form/form_session.h"
+#include "wasm-client/form/selectors.h"
+#include "wasm-client/form/sent_receipt.h"
+#include "wasm-client/form/session_pages.h"
+
+namespace muster::client {
+
+void FormSession::Turn(std::string_view action) {
+  form::Turn turn = form::TakeTurn(*start_.form, *context_, std::move(*answers_), place_, action);
+  answers_ = std::move(turn.answers);
+  errors_ = std::move(turn.errors);
+  const bool has_moved = turn.place != place_;
+  place_ = std::move(turn.place);
+  if (has_moved) SetAddress(AddressOf(path_, place_), /*is_new=*/true);
+  if (turn.outcome == form::Outcome::kSend) {
+    Send();
+    return;
+  }
+  ClearSendProblem();
+  SaveStep();
+  if (!errors_.empty()) {
+    ShowPage(IdSelector(form::kErrorSummaryId));
+  } else if (!turn.focus_id.empty()) {
+    ShowPage(IdSelector(turn.focus_id));
+  } else {
+    ShowPage(kHeadingSelector);
+  }
+}
+
+void FormSession::SaveStep() {
+  if (keeper_.revision() == 0 && !HasAnswers(*answers_)) return;
+  keeper_.SaveNow(/*is_strict=*/false);
+}
+
+void FormSession::Send() {
+  keeper_.SaveNow(/*is_strict=*/true);
+  sender_.Send(start_.form->method,
+               form::RequestBytes(*start_.form, *context_, *answers_, request_id_));
+}
+
+bool FormSession::Accept(std::string_view response) {
+  const SentReceipt sent = ReadSentReceipt(form::ReceiptBytes(response));
+  if (sent.name.empty()) return false;
+  receipt_ = Receipt();
+  receipt_->address = sent.Address();
+  receipt_->note = SentNote(receipt_->address, sent.reference);
+  receipt_->page =
+      form::RenderReceipt(*start_.form, *context_, form::ReceiptBytes(response),
+                          start_.origin + receipt_->address, receipt_->address + "&format=text");
+  host_->KeepSentNote(request_id_, receipt_->note);
+  SetAddress(receipt_->address, /*is_new=*/false);
+  ShowReceipt();
+  // The other tab's words stay where they are.
+  if (keeper_.state() != DraftState::kConflict && keeper_.state() != DraftState::kUnavailable) {
+    host_->DeleteDraft(key_, keeper_.revision());
+  }
+  keeper_.Forget();
+  return true;
+}
+
+void FormSession::Reload() {
+  // To the page whose wording is new, if that is known; else to this one.
+  form::Place place = place_;
+  for (const form::Step& step : start_.form->steps) {
+    for (const form::Ask& ask : step.asks) {
+      if (!ask.field->label_from.empty()) place = {std::string(step.id), true};
+    }
+  }
+  host_->Leave(AddressOf(path_, place));
+}
+
+void FormSession::ClearSendProblem() {
+  if (!is_send_problem_) return;
+  is_send_problem_ = false;
+  problem_.reset();
+}
+
+void FormSession::ShowPage(std::string_view focus_selector) {
+  form::PageView view;
+  view.form = start_.form;
+  view.context = context_.get();
+  view.answers = &*answers_;
+  view.place = place_;
+  view.errors = errors_;
+  view.request_id = request_id_;
+  view.carry_draft = false;
+  form::Page page = form::RenderPage(view);
+  std::string above = problem_ ? ProblemHtml(*problem_) : std::string();
+  above += std::exchange(notice_, {});
+  host_->Show(Region::kBeforeMain, page.before_main);
+  host_->Show(Region::kMain, above + page.main);
+  const bool needs_prefix = problem_.has_value() && errors_.empty();
+  host_->SetTitle((needs_prefix ? "Error: " : "") + page.title + title_end_);
+  if (focus_selector == kHeadingSelector) host_->ScrollToTop();
+  if (!focus_selector.empty()) host_->Focus(focus_selector);
+}
+
+void FormSession::ShowOther(const form::Page& page, View view) {
+  view_ = view;
+  host_->Show(Region::kBeforeMain, page.before_main);
+  host_->Show(Region::kMain, page.main);
+  host_->SetTitle(page.title + title_end_);
+  host_->ScrollToTop();
+  host_->Focus(kHeadingSelector);
+  UpdateDevice();
+}
+
+void FormSession::ShowReceipt() { ShowOther(receipt_->page, View::kReceipt); }
+
+void FormSession::UpdateDevice() {
+  const bool is_form = view_ == View::kPage;
+  const DraftState state = keeper_.state();
+  std::string text(is_form ? SavedText(state) : std::string_view());
+  if (sender_.is_sending()) {
+    text = "Sending ";
+    text += start_.form->subject;
+  }
+  host_->SetText(kSavedStatusId, text);
+  const bool can_delete =
+      is_form && state != DraftState::kUnavailable && state != DraftState::kNothing;
+  host_->SetAttribute(kDeleteFormId, "class", can_delete ? "" : "muster-hidden");
+  ScheduleTick();
+}
+
+bool FormSession::UpdateCount(const TypedAnswer& answer) {
+  if (answer.kind != TypedAnswer::Kind::kText) return false;
+  const form::CountMessage count =
+      form::CharacterCount(*start_.form, *context_, answer.path, answer.value);
+  if (count.text.empty()) return false;
+  const std::string id = form::ElementId(answer.path) + "-info";
+  host_->SetText(id, count.text);
+  host_->SetAttribute(id, "class",
+                      count.too_long ? "nhsuk-error-message nhsuk-character-count__message"
+                                     : "nhsuk-hint nhsuk-character-count__message");
+  count_text_ = count.text;
+  return true;
+}
+
+void FormSession::ScheduleTick() {
+  std::optional<int64_t> delay = keeper_.NextTick();
+  if (!count_text_.empty()) {
+    const int64_t until_count =
+        std::max<int64_t>(0, count_time_milliseconds_ - host_->NowMilliseconds());
+    delay = delay ? std::min(*delay, until_count) : until_count;
+  }
+  if (delay) host_->Schedule(*delay);
+}
+
+void FormSession::SetAddress(std::string_view address, bool is_new) {
+  address_ = address;
+  if (is_new) {
+    host_->PushAddress(address_, request_id_);
+  } else {
+    host_->ReplaceAddress(address_, request_id_);
+  }
+}
+
+std::string FormSession::CurrentAddress() const { return AddressOf(path_, place_); }
+
+}  // namespace muster::client
