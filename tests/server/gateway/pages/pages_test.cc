@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "muster/v1/booking_service.pb.h"
+#include "absl/strings/escaping.h"
 #include "muster/v1/call_service.pb.h"
 #include "muster/v1/submission_service.pb.h"
 #include "server/error.h"
@@ -245,6 +245,69 @@ TEST_F(PagesTest, AReceiptIsShownForItsKeyOnlyAndKeptNowhere) {
   EXPECT_THAT(text.body, HasSubstr("AB12-CD34-EF56"));
   EXPECT_THAT(text.body, HasSubstr("<i>Ann</i>"));
   EXPECT_TRUE(site_.log.empty());
+}
+
+// Sends complete answers by a plain post of the check page.
+HttpResponse SendAnswers(PageTestSite& site) {
+  v1::SubmissionContent content;
+  content.mutable_submitter()->set_type(v1::SUBMITTER_TYPE_INDIVIDUAL);
+  content.mutable_submitter()->set_full_name("Ann <Other>");
+  content.mutable_submitter()->set_email("ann@example.org");
+  content.set_information_outside_themes("What took an hour to write");
+  const std::string page = site.Get(kSubmit).body;
+  const std::string field = "name=\"wording\" value=\"";
+  const std::string wording = page.substr(page.find(field) + field.size(), 32);
+  return site.Post(kSubmit, {{"page", "check"},
+                             {"draft", absl::Base64Escape(content.SerializeAsString())},
+                             {"request_id", "01900d5c-7c4e-7a3b-9d41-5f0c2b8e6a17"},
+                             {"wording", wording},
+                             {"action", "send"}});
+}
+
+TEST_F(PagesTest, ASendThatFailsKeepsEveryAnswerAndSaysWhatToDo) {
+  struct Case {
+    absl::StatusCode code;
+    v1::ErrorReason reason;
+    int status;
+    const char* words;
+  };
+  for (const Case& failure :
+       {Case{absl::StatusCode::kUnavailable, v1::ERROR_REASON_STORE_UNAVAILABLE, 503,
+             "could not be sent"},
+        Case{absl::StatusCode::kResourceExhausted, v1::ERROR_REASON_STORE_BUSY, 503,
+             "Wait a minute, and send again."},
+        Case{absl::StatusCode::kInternal, v1::ERROR_REASON_UNSPECIFIED, 503, "Nothing is lost"},
+        Case{absl::StatusCode::kFailedPrecondition, v1::ERROR_REASON_CALL_CLOSED, 409,
+             "the call closed at 10am on 10 July 2027"},
+        Case{absl::StatusCode::kInvalidArgument, v1::ERROR_REASON_RULES_FAILED, 422,
+             "was not accepted"}}) {
+    site_.methods[kCreateSubmission] = [&failure](std::string_view) {
+      return services::ReplyFromStatus(MakeError(failure.code, failure.reason, "for developers"));
+    };
+    const HttpResponse page = SendAnswers(site_);
+    EXPECT_EQ(page.status, failure.status) << failure.words;
+    EXPECT_THAT(page.body, HasSubstr(failure.words));
+    EXPECT_THAT(page.body, HasSubstr("What took an hour to write"));
+    EXPECT_THAT(page.body, HasSubstr("Ann &lt;Other&gt;"));
+    EXPECT_THAT(page.body, HasSubstr("01900d5c-7c4e-7a3b-9d41-5f0c2b8e6a17"));
+    EXPECT_THAT(page.body, Not(HasSubstr("for developers")));
+    EXPECT_EQ(page.Header("cache-control"), "no-store");
+  }
+}
+
+TEST_F(PagesTest, ASendThatSucceedsLeadsToTheReceipt) {
+  site_.methods[kCreateSubmission] = [](std::string_view) {
+    v1::CreateSubmissionResponse response;
+    response.mutable_receipt()->set_name("calls/practice/submissions/abc");
+    response.mutable_receipt()->set_access_key("k/e+y");
+    services::Reply reply;
+    reply.response = response.SerializeAsString();
+    return reply;
+  };
+  const HttpResponse page = SendAnswers(site_);
+  EXPECT_EQ(page.status, 303);
+  EXPECT_EQ(page.Header("location"), "/calls/practice/submissions/abc?key=k%2Fe%2By");
+  EXPECT_EQ(page.Header("cache-control"), "no-store");
 }
 
 TEST_F(PagesTest, WhatBreaksIsAPageWithANumberThatIsInTheLog) {
