@@ -64,7 +64,7 @@ test('evidence is sent by keyboard alone', async () => {
 
   await tabTo(person, 'main button[value=continue]');
   await keyboard.press('Enter');
-  await person.seesHeading('Outside the themes');
+  await person.seesHeading('More about your evidence');
   await typeAt(person, 'information_outside_themes', 'Written by keyboard.');
   await tabTo(person, '[name="answers[evaluated]"]');
   await keyboard.press('Space');

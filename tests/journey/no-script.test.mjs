@@ -28,7 +28,7 @@ test('evidence is sent without script', async () => {
   await person.press('Add another example');
   await example(person, 1, [THEMES[2]], 'A second one');
   await person.press('Continue');
-  await person.seesHeading('Outside the themes');
+  await person.seesHeading('More about your evidence');
   await questions(person);
   await person.press('Continue');
   await noConsents(person);

@@ -50,7 +50,7 @@ test('after one visit the form works, reloads and outlives a killed browser offl
   await person.inspect('send-failed');
   await person.page.getByRole('button', { name: 'Back' }).click();
   await person.page.getByRole('button', { name: 'Back' }).click();
-  await person.seesHeading('Outside the themes');
+  await person.seesHeading('More about your evidence');
   await person.fill(
     'Evidence or information outside the themes',
     'Written without a network, to the last word.',
@@ -64,7 +64,7 @@ test('after one visit the form works, reloads and outlives a killed browser offl
   person.expectsTrouble = true;
   await person.open(`${CALL}/submit`);
   await person.sees('Your answers are back');
-  await person.seesHeading('Outside the themes');
+  await person.seesHeading('More about your evidence');
   assert.equal(
     await person.valueOf('Evidence or information outside the themes'),
     'Written without a network, to the last word.',
@@ -132,7 +132,7 @@ test('two tabs: neither overwrites the other, and the person chooses', async () 
   await second.fill(label, 'Words of the second tab');
   await second.waitUntilSaved();
   await first.page.evaluate(() => history.go(-2));
-  await first.seesHeading('Outside the themes');
+  await first.seesHeading('More about your evidence');
   await first.sees(/changed in another tab|are up to date/);
   await first.inspect('two-tabs');
 });

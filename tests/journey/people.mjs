@@ -70,7 +70,7 @@ export async function noConsents(person) {
 export async function shortSubmission(person, words = 'Something that fits no theme.') {
   await individual(person);
   await person.press('Continue');
-  await person.seesHeading('Outside the themes');
+  await person.seesHeading('More about your evidence');
   await person.fill('Evidence or information outside the themes', words);
   await questions(person);
   await person.press('Continue');

@@ -55,7 +55,7 @@ test('an individual sends evidence under four themes and outside them', async ()
   await example(person, 1, THEMES.slice(2), 'A course of our own');
   await person.inspect('form-evidence-two');
   await person.press('Continue');
-  await person.seesHeading('Outside the themes');
+  await person.seesHeading('More about your evidence');
   await person.fill(
     'Evidence or information outside the themes (optional)',
     'First line\nSecond line',
@@ -168,7 +168,7 @@ test('Back and Forward lead through the pages; after sending, Back says so', asy
   await person.page.goBack();
   await person.seesHeading('What we may ask you for');
   await person.page.goBack();
-  await person.seesHeading('Outside the themes');
+  await person.seesHeading('More about your evidence');
   assert.equal(
     await person.valueOf('Evidence or information outside the themes'),
     'Something that fits no theme.',
