@@ -6,7 +6,10 @@
 #include <string>
 
 #include "muster/forms.h"
+#include "muster/v1/form_context.pb.h"
 #include "proto/form/base64.h"
+#include "proto/form/context_rules.h"
+#include "proto/rules/violations.h"
 #include "wasm-client/browser_host.h"
 #include "wasm-client/form/form_session.h"
 #include "wasm-client/packed.h"
@@ -147,5 +150,31 @@ EMSCRIPTEN_KEEPALIVE void on_draft_deleted(size_t size) {
 EMSCRIPTEN_KEEPALIVE void on_tick(size_t) { session->OnTick(); }
 EMSCRIPTEN_KEEPALIVE void on_hidden(size_t) { session->OnHidden(); }
 EMSCRIPTEN_KEEPALIVE void on_shown(size_t) { session->OnShown(); }
+
+// Checks the bytes of a form's request, with no page: the form's name, the request, and the bytes
+// of the context or none for the contract's own rules only. Gives the size of the answer, which
+// then lies in the buffer: "valid", "invalid" or "malformed"; how many rules failed; the bytes of
+// buf.validate.Violations. 0: there is no form of that name.
+EMSCRIPTEN_KEEPALIVE size_t check_request(size_t size) {
+  const std::string bytes = Arguments(size);
+  Unpacker unpacker(bytes);
+  const muster::form::Form* form = FormNamed(unpacker.Next());
+  if (form == nullptr) return 0;
+  const std::string_view request = unpacker.Next();
+  const std::string_view context_bytes = unpacker.Next();
+  muster::v1::FormContext context;
+  const bool has_context =
+      !context_bytes.empty() &&
+      context.ParseFromArray(context_bytes.data(), static_cast<int>(context_bytes.size()));
+  muster::rules::Violations violations;
+  const bool good = has_context ? muster::form::CheckRequest(*form, context, request, violations)
+                                : form->validate(request, violations);
+  muster::client::Packer answer;
+  answer.Add(good ? "valid" : violations.ok() ? "malformed" : "invalid");
+  answer.AddNumber(static_cast<int64_t>(violations.failed_rule_count()));
+  answer.Add(violations.Serialize());
+  arguments = answer.bytes();
+  return arguments.size();
+}
 
 }  // extern "C"

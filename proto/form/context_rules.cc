@@ -183,7 +183,7 @@ bool CheckRequest(const Form& form, const v1::FormContext& context, std::string_
                   rules::Violations& violations) {
   const bool good = form.validate(request_bytes, violations);
   if (!good && violations.ok()) return false;
-  const std::string_view content = FindBytesField(request_bytes, kContentNumber);
+  const std::string content = MergedBytesField(request_bytes, kContentNumber);
   return CheckContext(form, context, content, violations) && good;
 }
 

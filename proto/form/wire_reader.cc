@@ -1,6 +1,12 @@
 #include "proto/form/wire_reader.h"
 
 namespace muster::form {
+namespace {
+
+// Deeper nested groups are not read.
+constexpr int kMaxGroupDepth = 30;
+
+}  // namespace
 
 bool WireReader::Varint(uint64_t& value) {
   value = 0;
@@ -19,9 +25,22 @@ bool WireReader::Skip(uint64_t size) {
   return true;
 }
 
+// To the end of a group that has begun.
+bool WireReader::SkipGroup(uint32_t number) {
+  if (++group_depth_ > kMaxGroupDepth) return false;
+  WireField field;
+  while (Next(field)) {
+  }
+  const bool closed = !malformed_ && end_of_group_ == number;
+  end_of_group_ = 0;
+  --group_depth_;
+  return closed;
+}
+
 bool WireReader::Next(WireField& field) {
-  if (rest_.empty() || malformed_) return false;
   field = {};
+  if (malformed_ || end_of_group_ != 0) return false;
+  if (rest_.empty()) return false;
   uint64_t tag = 0;
   bool good = Varint(tag) && tag >> 3 != 0 && tag >> 3 <= 0x1FFFFFFF;
   field.number = static_cast<uint32_t>(tag >> 3);
@@ -34,8 +53,12 @@ bool WireReader::Next(WireField& field) {
     if (good) field.bytes = rest_.substr(0, static_cast<size_t>(size));
     good = good && Skip(size);
   } else if (good) {
-    // Groups (3 and 4) are not of this contract, nor of any that it grows from.
-    good = (field.wire_type == 1 && Skip(8)) || (field.wire_type == 5 && Skip(4));
+    good = (field.wire_type == 1 && Skip(8)) || (field.wire_type == 5 && Skip(4)) ||
+           (field.wire_type == 3 && SkipGroup(field.number));
+    if (field.wire_type == 4 && group_depth_ > 0) {
+      end_of_group_ = field.number;
+      return false;
+    }
   }
   malformed_ = !good;
   return good;
@@ -48,6 +71,15 @@ std::string_view FindBytesField(std::string_view message, uint32_t number) {
     if (field.number == number && field.wire_type == 2) found = field.bytes;
   }
   return reader.malformed() ? std::string_view() : found;
+}
+
+std::string MergedBytesField(std::string_view message, uint32_t number) {
+  std::string merged;
+  WireReader reader(message);
+  for (WireField field; reader.Next(field);) {
+    if (field.number == number && field.wire_type == 2) merged += field.bytes;
+  }
+  return reader.malformed() ? std::string() : merged;
 }
 
 }  // namespace muster::form

@@ -101,5 +101,29 @@ TEST(ContextRulesTest, ARequestThatIsNoneIsRefusedWithoutViolations) {
   EXPECT_TRUE(violations.empty());
 }
 
+std::vector<std::string> IdsOfRequest(const std::string& bytes) {
+  rules::Violations violations;
+  CheckRequest(kForm, SampleCall(), bytes, violations);
+  std::vector<std::string> ids;
+  for (const rules::Violation& violation : violations) ids.push_back(violation.rule_id);
+  return ids;
+}
+
+TEST(ContextRulesTest, ContentInPiecesIsMergedAndUnknownGroupsArePassedOver) {
+  const v1::FormContext context = SampleCall();
+  v1::SubmissionContent more;
+  more.add_evidence()->add_themes("weather");
+  std::string piece = more.SerializeAsString();
+  piece = std::string("\x12") + static_cast<char>(piece.size()) + piece;
+  const std::string request =
+      RequestBytes(kForm, context, SubmissionAnswers(), "01935b2e-7c1a-7cc3-98c4-dc0c0c07398f");
+  const std::string group = "\x7b\x08\x01\x73\x74\x7c";  // 15: holds 1 and a group 14.
+  for (const std::string& bytes : {piece + request, request + piece, piece + group + request})
+    EXPECT_THAT(IdsOfRequest(bytes), testing::Contains("context.choice_unknown"));
+  rules::Violations violations;
+  EXPECT_TRUE(CheckRequest(kForm, context, request + group, violations));
+  EXPECT_FALSE(CheckRequest(kForm, context, request + "\x7b\x74", violations));
+}
+
 }  // namespace
 }  // namespace muster::form

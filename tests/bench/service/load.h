@@ -1,0 +1,46 @@
+// Calls of one method, so many under way at once, for so long.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "absl/time/time.h"
+
+namespace muster::bench {
+
+struct Load {
+  // "127.0.0.1:50051".
+  std::string address;
+  // "/muster.v1.SubmissionService/CreateSubmission".
+  std::string method;
+  // Calls under way at once.
+  int streams = 1;
+  absl::Duration duration;
+  // The next request's bytes. Called by any thread.
+  std::function<std::string()> next_request;
+};
+
+struct Measured {
+  double calls_per_second = 0;
+  absl::Duration p50;
+  absl::Duration p99;
+  // Calls that failed; a measurement with any counts for nothing.
+  int failed = 0;
+};
+
+// Over gRPC, on one connection.
+Measured MeasureGrpc(const Load& load);
+
+// Over gRPC-Web, on a connection for each stream, as browsers have.
+Measured MeasureWeb(const Load& load);
+
+// Figures of the calls that took so long in that time.
+Measured MeasuredFrom(std::vector<absl::Duration> took, int failed, absl::Duration elapsed);
+
+// Serves one gRPC method that reads nothing and answers nothing, at an address that it prints,
+// until it is killed. Any path will do; kEmptyMethod is one.
+int RunEmptyServer();
+inline constexpr char kEmptyMethod[] = "/muster.bench.Empty/Call";
+
+}  // namespace muster::bench
