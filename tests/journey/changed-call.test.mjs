@@ -1,0 +1,82 @@
+// The call changes while somebody fills the form in: what is said, and that nothing typed is lost.
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, afterEach, before, beforeEach, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { Browser, CALL, Server, assert } from './support.mjs';
+import { shortSubmission } from './people.mjs';
+
+const samples = fileURLToPath(new URL('../../server/sample/', import.meta.url));
+const sample = readFileSync(
+  join(
+    samples,
+    readdirSync(samples).find((name) => name.includes('.call.')),
+  ),
+  'utf8',
+);
+
+let server;
+let browser;
+before(async () => {
+  server = await Server.start();
+});
+after(() => server?.stop());
+beforeEach(async () => {
+  browser = await Browser.start();
+});
+afterEach(() => browser?.stop());
+
+// Puts the call as `text` has it into the store, with the server down meanwhile.
+async function apply(text) {
+  const file = join(server.folder, 'changed.call.textproto');
+  writeFileSync(file, text);
+  await server.down();
+  server.apply('call', file);
+  await server.up();
+}
+
+test('new wording of a consent is read and chosen again before anything is sent', async () => {
+  const person = await browser.person(server);
+  await person.open(`${CALL}/submit`);
+  await shortSubmission(person);
+  await person.page.goBack();
+  const oldWords = 'You may ask me to contribute to a session of the conference.';
+  const newWords = 'You may ask me to speak at the conference.';
+  await person.tick(oldWords);
+  await person.press('Continue');
+  await apply(sample.replace(oldWords, newWords).replace('version: "', 'version: "new-'));
+  await person.press('Confirm and send');
+  await person.hasFocusOn('#problem');
+  await person.sees('The wording of what you can agree to has changed');
+  await person.inspect('wording-changed');
+  await person.press('Read the new wording');
+  await person.seesHeading('What we may ask you for');
+  await person.ready();
+  assert.equal(await person.page.getByLabel(newWords, { exact: true }).isChecked(), false);
+  await person.inspect('wording-new');
+  await person.tick(newWords);
+  await person.press('Continue');
+  await person.press('Confirm and send');
+  await person.seesHeading('Evidence sent');
+  await person.sees(newWords);
+  await apply(sample);
+});
+
+test('a call that closes meanwhile refuses in plain words and keeps every answer', async () => {
+  const person = await browser.person(server);
+  await person.open(`${CALL}/submit`);
+  await shortSubmission(person, 'One minute late');
+  const opened = Number(sample.match(/open_time \{ seconds: (\d+) \}/)[1]);
+  await apply(
+    sample.replace(/close_time \{ seconds: \d+ \}/, `close_time { seconds: ${opened + 1} }`),
+  );
+  await person.press('Confirm and send');
+  await person.hasFocusOn('#problem');
+  await person.sees('Nothing was sent.');
+  await person.sees('Your answers are saved on this device.');
+  await person.sees('One minute late');
+  await person.inspect('call-closed');
+  await apply(sample);
+  await person.press('Confirm and send');
+  await person.seesHeading('Evidence sent');
+});
