@@ -82,10 +82,17 @@ const Wording& WordingOf(const SendOutcome& outcome) {
   return kUnknownRefusal;
 }
 
+// Empty if the page names a time that is still to come: it was closed earlier than was said.
+std::string ClosingTime(const v1::FormContext& context, const FailureFacts& facts) {
+  if (context.close_time_text().empty()) return std::string();
+  if (facts.now_milliseconds < context.close_time().seconds() * 1000) return std::string();
+  return " at " + context.close_time_text();
+}
+
 }  // namespace
 
 Problem ProblemOf(const form::Form& form, const v1::FormContext& context,
-                  const SendOutcome& outcome, bool is_saved) {
+                  const SendOutcome& outcome, const FailureFacts& facts) {
   const Wording& wording = WordingOf(outcome);
   Problem problem;
   problem.ways = wording.ways;
@@ -103,12 +110,11 @@ Problem ProblemOf(const form::Form& form, const v1::FormContext& context,
         problem.text += context.title();
         break;
       case 'c':
-        if (!context.close_time_text().empty()) problem.text += " at ";
-        problem.text += context.close_time_text();
+        problem.text += ClosingTime(context, facts);
         break;
       default:
-        problem.text += is_saved ? "Your answers are saved on this device."
-                                 : "Your answers are only on this page, so keep it open.";
+        problem.text += facts.is_saved ? "Your answers are saved on this device."
+                                       : "Your answers are only on this page, so keep it open.";
     }
   }
   return problem;

@@ -2,6 +2,7 @@
 #ifndef MUSTER_WASM_CLIENT_FORM_FAILURE_H_
 #define MUSTER_WASM_CLIENT_FORM_FAILURE_H_
 
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
@@ -41,9 +42,16 @@ struct Problem {
   std::string contact_email;
 };
 
-// In words, why the server did not take it. `is_saved`: the answers are on this device.
+// What the words depend on besides the form.
+struct FailureFacts {
+  // The answers are on this device.
+  bool is_saved = false;
+  int64_t now_milliseconds = 0;
+};
+
+// In words, why the server did not take it.
 Problem ProblemOf(const form::Form& form, const v1::FormContext& context,
-                  const SendOutcome& outcome, bool is_saved);
+                  const SendOutcome& outcome, const FailureFacts& facts);
 
 }  // namespace muster::client
 

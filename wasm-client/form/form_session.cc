@@ -303,8 +303,9 @@ void FormSession::OnReply(const HttpReply& reply) {
     }
   }
   const DraftState state = keeper_.state();
-  problem_ = ProblemOf(*start_.form, *context_, outcome,
-                       state == DraftState::kSaved || state == DraftState::kChanged);
+  problem_ = ProblemOf(
+      *start_.form, *context_, outcome,
+      {state == DraftState::kSaved || state == DraftState::kChanged, host_->NowMilliseconds()});
   is_send_problem_ = true;
   ShowPage(IdSelector(kProblemId));
   UpdateDevice();

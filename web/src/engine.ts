@@ -31,8 +31,8 @@ export class Engine {
     }
     const imports: Record<string, Record<string, WebAssembly.ImportValue>> = { host };
     const module = await WebAssembly.compileStreaming(fetch(address));
-    // What else it imports belongs to a C library's way of dying, which has nothing to say here. Writing
-    // fails (8: no such file): who is told that 0 bytes were written tries again for ever.
+    // What else it imports belongs to a C library's way of dying, which has nothing to say here.
+    // Writing fails (8: no such file): who is told that 0 bytes were written tries again for ever.
     for (const { module: from, name } of WebAssembly.Module.imports(module)) {
       (imports[from] ??= {})[name] ??= () => (name === 'fd_write' ? 8 : 0);
     }

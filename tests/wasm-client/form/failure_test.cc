@@ -30,12 +30,13 @@ class FailureTest : public testing::Test {
  protected:
   FailureTest() {
     context_.set_title("Winter call");
+    context_.mutable_close_time()->set_seconds(1'806'530'399);
     context_.set_close_time_text("11:59pm on 31 March 2027");
     context_.set_contact_email("ask@example.org");
   }
 
   std::string Words(const SendOutcome& outcome, bool is_saved = true) {
-    const Problem problem = ProblemOf(kForm, context_, outcome, is_saved);
+    const Problem problem = ProblemOf(kForm, context_, outcome, {is_saved, now_});
     std::string words = problem.text + "\n";
     for (const Way& way : problem.ways) words += std::string(way.label) + "\n";
     return words;
@@ -48,6 +49,7 @@ class FailureTest : public testing::Test {
   }
 
   v1::FormContext context_;
+  int64_t now_ = 1'806'530'400'000;
 };
 
 TEST_F(FailureTest, EveryReasonOfAFormHasWordsOfItsOwn) {
@@ -67,9 +69,14 @@ TEST_F(FailureTest, ClosedCallSaysWhenItClosedAndWhomToAsk) {
   outcome.result = SendResult::kRefused;
   outcome.reason = "CALL_CLOSED";
   EXPECT_THAT(Words(outcome), HasSubstr("Winter call closed at 11:59pm on 31 March 2027"));
-  const Problem problem = ProblemOf(kForm, context_, outcome, true);
+  const Problem problem = ProblemOf(kForm, context_, outcome, {true, now_});
   EXPECT_TRUE(problem.ways.empty());
   EXPECT_EQ(problem.contact_email, "ask@example.org");
+}
+
+TEST_F(FailureTest, ClosedEarlierThanThePageSaysNamesNoTime) {
+  now_ -= 86'400'000;
+  EXPECT_THAT(WordsOfReason("CALL_CLOSED"), HasSubstr("Winter call closed, before"));
 }
 
 TEST_F(FailureTest, WhatIsNotReachedCanBeTriedAgainAndIsNotSentTwice) {
