@@ -75,14 +75,17 @@ struct ChoiceGroup {
 };
 void AppendChoiceGroup(const ChoiceGroup& group, std::string& html);
 
-struct SelectItem {
+// A choice as it is offered, whatever its source. A select shows no hints.
+struct Option {
   std::string_view value;
   std::string_view label;
+  std::string_view hint;
 };
+
 struct Select {
   Control control;
   std::string_view value;
-  std::vector<SelectItem> items;
+  std::vector<Option> items;
 };
 void AppendSelect(const Select& select, std::string& html);
 

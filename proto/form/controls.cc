@@ -125,7 +125,7 @@ void AppendSelect(const Select& select, std::string& html) {
   AppendAttribute("name", control.name, html);
   AppendOptional("aria-describedby", described_by, html);
   html += '>';
-  for (const SelectItem& item : select.items) {
+  for (const Option& item : select.items) {
     html += "<option";
     AppendAttribute("value", item.value, html);
     if (!select.value.empty() && item.value == select.value) html += " selected";

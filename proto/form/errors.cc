@@ -1,7 +1,5 @@
 #include "proto/form/errors.h"
 
-#include <algorithm>
-#include <compare>
 #include <utility>
 
 #include "muster/v1/form_context.pb.h"
@@ -93,58 +91,59 @@ std::string TextOf(const v1::FormContext& context, const Target& target,
   return Wording(*target.field, violation);
 }
 
-// Where an error stands in the form: step, ask on it, order among its answers.
-struct Position {
+// Finds the place of the error at `placed.error.path`.
+void FindPlace(const Form& form, const v1::FormContext& context, const Answers& answers,
+               PlacedError& placed) {
+  const std::string_view path = placed.error.path;
   size_t step = kNoStep;
-  size_t ask = 0;
-  size_t entry = 0;
-
-  auto operator<=>(const Position&) const = default;
-};
-
-Position PositionOf(const Form& form, const v1::FormContext& context, const Answers& answers,
-                    std::string_view path) {
-  Position position;
-  const Ask* ask = path.empty() ? nullptr : AskOf(form, path, &position.step);
-  if (ask == nullptr || !IsOnRoute(*ask, answers)) return Position();
-  position.ask = static_cast<size_t>(ask - form.steps[position.step].asks.data());
-  if (ask->field->widget == Widget::kQuestions) {
-    const v1::Question* question = QuestionAt(context, path);
-    for (int i = 0; i < context.questions_size(); ++i) {
-      if (&context.questions(i) == question) position.entry = static_cast<size_t>(i);
-    }
+  const Ask* ask = path.empty() ? nullptr : AskOf(form, path, &step);
+  if (ask == nullptr || !IsOnRoute(*ask, answers)) return;
+  placed.step = step;
+  placed.ask = static_cast<size_t>(ask - form.steps[step].asks.data());
+  if (ask->field->widget != Widget::kQuestions) return;
+  const v1::Question* question = QuestionAt(context, path);
+  for (int i = 0; i < context.questions_size(); ++i) {
+    if (&context.questions(i) == question) placed.question = static_cast<size_t>(i);
   }
-  return position;
+}
+
+bool IsBefore(const PlacedError& a, const PlacedError& b) {
+  if (a.step != b.step) return a.step < b.step;
+  return a.ask != b.ask ? a.ask < b.ask : a.question < b.question;
+}
+
+// One control shows one error; what is about no control is said once.
+bool IsKnown(const std::vector<PlacedError>& errors, const FieldError& error) {
+  return AnyOf(errors, [&](const PlacedError& other) {
+    return other.error.path == error.path &&
+           (!error.path.empty() || other.error.text == error.text);
+  });
 }
 
 std::vector<PlacedError> InOrder(const Form& form, const v1::FormContext& context,
                                  const Answers& answers, const rules::Violations& violations) {
   const Answers payload = PayloadTree(form, context, answers);
-  std::vector<std::pair<Position, FieldError>> found;
+  std::vector<PlacedError> errors;
   for (const rules::Violation& violation : violations) {
-    const Target target = FollowMissing(form, context, payload.root(), violation);
-    const bool about_content = !violation.field.elements.empty() &&
-                               violation.field.elements[0].field_name == form.content_name;
-    if (!about_content && violation.field.elements.size() > 0) continue;
-    FieldError error{
-        .path = target.path, .element_id = "", .text = TextOf(context, target, violation)};
-    const Position position = PositionOf(form, context, answers, target.path);
-    if (target.field != nullptr && position.step != kNoStep) {
-      error.element_id = ElementId(FirstControlPath(*target.field, target.path));
+    const auto& elements = violation.field.elements;
+    // The form's own machinery, the parent and the request's id, is for others to see to.
+    if (!elements.empty() && elements[0].field_name != form.content_name) continue;
+    Target target = FollowMissing(form, context, payload.root(), violation);
+    PlacedError placed;
+    placed.error.text = TextOf(context, target, violation);
+    placed.error.path = std::move(target.path);
+    if (IsKnown(errors, placed.error)) continue;
+    FindPlace(form, context, answers, placed);
+    if (target.field != nullptr && placed.step != kNoStep) {
+      placed.error.element_id = ElementId(FirstControlPath(*target.field, placed.error.path));
     }
-    const bool known = AnyOf(found, [&](const auto& other) {
-      return other.second.path == error.path &&
-             (!error.path.empty() || other.second.text == error.text);
-    });
-    if (known) continue;
     // Behind all that stand before or at the same place. There are few, and std::stable_sort is
     // large.
-    size_t at = found.size();
-    while (at > 0 && position < found[at - 1].first) --at;
-    found.insert(found.begin() + static_cast<std::ptrdiff_t>(at), {position, std::move(error)});
+    errors.push_back(std::move(placed));
+    for (size_t at = errors.size() - 1; at > 0 && IsBefore(errors[at], errors[at - 1]); --at) {
+      std::swap(errors[at], errors[at - 1]);
+    }
   }
-  std::vector<PlacedError> errors;
-  for (auto& [position, error] : found) errors.push_back({position.step, std::move(error)});
   return errors;
 }
 

@@ -11,9 +11,13 @@
 
 namespace muster::form {
 
-// An error and the step it is shown on; kNoStep if it belongs to no question that is asked.
+// An error and where it stands in the form; `step` is kNoStep if it belongs to no question that is
+// asked.
 struct PlacedError {
   size_t step = kNoStep;
+  // The ask on the step, and the run-time question of that ask.
+  size_t ask = 0;
+  size_t question = 0;
   FieldError error;
 };
 

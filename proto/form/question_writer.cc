@@ -76,26 +76,27 @@ class QuestionWriter {
   }
 
   void AppendByWidget(const Item& item, Widget widget, std::string& html) {
-    switch (widget) {
-      case Widget::kLongText:
-        return AppendLongText(item, html);
-      case Widget::kRadios:
-      case Widget::kCheckboxes:
-        return AppendChoices(item, widget, html);
-      case Widget::kSelect:
-        return AppendSelectFor(item, html);
-      default:
-        return AppendText(item, widget, html);
-    }
-  }
-
-  void AppendText(const Item& item, Widget widget, std::string& html) {
     std::string label;
-    TextInput input = InputFor(widget);
     const Label shown = LabelFor(item, label);
     const std::string id = ElementId(item.path);
     const std::string hint = HintFor(item);
-    input.control = {id, item.path, shown, hint, ErrorAt(view_, item.path)};
+    const Control control = {id, item.path, shown, hint, ErrorAt(view_, item.path)};
+    switch (widget) {
+      case Widget::kLongText:
+        return AppendLongText(item, control, html);
+      case Widget::kRadios:
+      case Widget::kCheckboxes:
+        return AppendChoices(item, widget, control, html);
+      case Widget::kSelect:
+        return AppendSelectFor(item, control, html);
+      default:
+        return AppendText(item, widget, control, html);
+    }
+  }
+
+  void AppendText(const Item& item, Widget widget, const Control& control, std::string& html) {
+    TextInput input = InputFor(widget);
+    input.control = control;
     input.value = view_.answers->Get(item.path);
     if (item.question == nullptr) input.autocomplete = item.field->autocomplete;
     AppendTextInput(input, html);
@@ -111,39 +112,31 @@ class QuestionWriter {
     return input;
   }
 
-  void AppendLongText(const Item& item, std::string& html) {
-    std::string label;
-    const Label shown = LabelFor(item, label);
-    const std::string id = ElementId(item.path);
-    const std::string hint = HintFor(item);
+  void AppendLongText(const Item& item, const Control& control, std::string& html) {
     const uint32_t most = item.question != nullptr ? MaxLengthCharacters(*item.question)
                                                    : item.field->max_length_characters;
-    AppendTextArea({.control = {id, item.path, shown, hint, ErrorAt(view_, item.path)},
-                    .value = view_.answers->Get(item.path),
-                    .rows = most >= kLongTextCharacters ? 8U : 5U,
-                    .autocomplete = {},
-                    .max_length_characters = most},
-                   html);
+    TextArea area;
+    area.control = control;
+    area.value = view_.answers->Get(item.path);
+    if (most >= kLongTextCharacters) area.rows = 8;
+    area.max_length_characters = most;
+    AppendTextArea(area, html);
   }
 
-  void AppendChoices(const Item& item, Widget widget, std::string& html) {
-    std::string label;
-    const std::string id = ElementId(item.path);
-    const std::string hint = HintFor(item);
+  void AppendChoices(const Item& item, Widget widget, const Control& control, std::string& html) {
     ChoiceGroup group;
     group.kind = widget == Widget::kRadios ? ChoiceKind::kRadios : ChoiceKind::kCheckboxes;
-    group.id_prefix = id;
-    group.name = item.path;
-    group.legend = LabelFor(item, label);
-    group.hint = hint;
-    group.error = ErrorAt(view_, item.path);
+    group.id_prefix = control.id;
+    group.name = control.name;
+    group.legend = control.label;
+    group.hint = control.hint;
+    group.error = control.error;
     for (const Option& option : OptionsFor(item)) {
-      group.items.push_back({.value = option.value,
-                             .label = option.label,
-                             .hint = option.hint,
-                             .checked = view_.answers->Has(item.path, option.value),
-                             .id = {},
-                             .name = {}});
+      ChoiceItem& choice = group.items.emplace_back();
+      choice.value = option.value;
+      choice.label = option.label;
+      choice.hint = option.hint;
+      choice.checked = view_.answers->Has(item.path, option.value);
     }
     AppendChoiceGroup(group, html);
   }
@@ -153,18 +146,12 @@ class QuestionWriter {
                                     : OptionsOf(*item.field, *view_.context);
   }
 
-  void AppendSelectFor(const Item& item, std::string& html) {
-    std::string label;
-    const Label shown = LabelFor(item, label);
-    const std::string id = ElementId(item.path);
-    const std::string hint = HintFor(item);
+  void AppendSelectFor(const Item& item, const Control& control, std::string& html) {
     Select select;
-    select.control = {id, item.path, shown, hint, ErrorAt(view_, item.path)};
+    select.control = control;
     select.value = view_.answers->Get(item.path);
-    select.items.push_back({"", "Select an option"});
-    for (const Option& option : OptionsFor(item)) {
-      select.items.push_back({option.value, option.label});
-    }
+    select.items = OptionsFor(item);
+    select.items.insert(select.items.begin(), {"", "Select an option", ""});
     AppendSelect(select, html);
   }
 
@@ -189,12 +176,13 @@ class QuestionWriter {
     for (size_t i = begin; i < end; ++i) {
       const Item& item = items[i];
       if (group.error.empty()) group.error = ErrorAt(view_, item.path);
-      group.items.push_back({.value = "true",
-                             .label = LabelOf(*item.field, *view_.context),
-                             .hint = item.field->hint,
-                             .checked = view_.answers->Has(item.path, "true"),
-                             .id = ElementId(item.path),
-                             .name = item.path});
+      ChoiceItem& box = group.items.emplace_back();
+      box.value = "true";
+      box.label = LabelOf(*item.field, *view_.context);
+      box.hint = item.field->hint;
+      box.checked = view_.answers->Has(item.path, "true");
+      box.id = ElementId(item.path);
+      box.name = item.path;
     }
     AppendChoiceGroup(group, html);
   }

@@ -62,21 +62,70 @@ std::string HexText(std::string_view bytes) {
   return text;
 }
 
-// What a receipt says, ready to be put in either form.
+// One consent statement, as recorded.
+struct Consent {
+  std::string_view wording;
+  std::string_view wording_version;
+  bool given = false;
+};
+
+// What a receipt says. Views into its bytes.
 struct Content {
-  v1::Receipt receipt;
+  std::string_view reference;
+  int64_t create_time_seconds = 0;
+  std::string_view content_sha256;
+  std::vector<Consent> consents;
   std::vector<SummarySection> sections;
 };
 
+Consent ReadConsent(std::string_view bytes) {
+  Consent consent;
+  WireReader reader(bytes);
+  for (WireField field; reader.Next(field);) {
+    if (field.number == v1::ConsentRecord::kWordingFieldNumber) consent.wording = field.bytes;
+    if (field.number == v1::ConsentRecord::kWordingVersionFieldNumber) {
+      consent.wording_version = field.bytes;
+    }
+    if (field.number == v1::ConsentRecord::kGivenFieldNumber) consent.given = field.value != 0;
+  }
+  return consent;
+}
+
+int64_t ReadSeconds(std::string_view timestamp) {
+  WireReader reader(timestamp);
+  for (WireField field; reader.Next(field);) {
+    if (field.number == google::protobuf::Timestamp::kSecondsFieldNumber) {
+      return static_cast<int64_t>(field.value);
+    }
+  }
+  return 0;
+}
+
+// The contract's numbers without the contract's classes, which would be 1.5 kB of the browser's
+// module.
 Content ReadReceipt(const Form& form, const v1::FormContext& context, std::string_view bytes) {
   Content content;
-  if (!content.receipt.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
-    content.receipt.Clear();
+  WireReader reader(bytes);
+  for (WireField field; reader.Next(field);) {
+    switch (field.number) {
+      case v1::Receipt::kReferenceFieldNumber:
+        content.reference = field.bytes;
+        break;
+      case v1::Receipt::kCreateTimeFieldNumber:
+        content.create_time_seconds = ReadSeconds(field.bytes);
+        break;
+      case v1::Receipt::kContentSha256FieldNumber:
+        content.content_sha256 = field.bytes;
+        break;
+      case v1::Receipt::kConsentsFieldNumber:
+        content.consents.push_back(ReadConsent(field.bytes));
+        break;
+    }
   }
   const Answers copy =
       Answers::Parse(*form.content, FindBytesField(bytes, form.receipt_copy_field_number));
   content.sections = Summarise(form, context, copy);
-  if (content.receipt.consents().empty()) return content;
+  if (content.consents.empty()) return content;
   // The statements are shown as they were recorded, not as the context has them now.
   std::vector<SummarySection> kept;
   for (SummarySection& section : content.sections) {
@@ -89,10 +138,6 @@ Content ReadReceipt(const Form& form, const v1::FormContext& context, std::strin
   }
   content.sections = std::move(kept);
   return content;
-}
-
-std::string_view AnswerText(const v1::ConsentRecord& consent) {
-  return consent.given() ? "Yes, I agree" : "No";
 }
 
 void AppendRows(const std::vector<SummaryLine>& lines, std::string& html) {
@@ -112,12 +157,12 @@ void AppendRows(const std::vector<SummaryLine>& lines, std::string& html) {
   AppendSummaryList(rows, html);
 }
 
-std::vector<SummaryLine> ConsentLines(const v1::Receipt& receipt) {
+std::vector<SummaryLine> ConsentLines(const Content& content) {
   std::vector<SummaryLine> lines;
-  for (const v1::ConsentRecord& consent : receipt.consents()) {
-    lines.push_back({consent.wording(),
-                     {std::string(AnswerText(consent)),
-                      Joined("Wording of version ", consent.wording_version())},
+  for (const Consent& consent : content.consents) {
+    lines.push_back({std::string(consent.wording),
+                     {consent.given ? "Yes, I agree" : "No",
+                      Joined("Wording of version ", consent.wording_version)},
                      {},
                      {},
                      true});
@@ -125,9 +170,9 @@ std::vector<SummaryLine> ConsentLines(const v1::Receipt& receipt) {
   return lines;
 }
 
-std::vector<SummaryLine> ProofLines(const v1::Receipt& receipt) {
-  return {{"Received", {TimeText(receipt.create_time().seconds())}, {}, {}, false},
-          {"SHA-256 of what you sent", {HexText(receipt.content_sha256())}, {}, {}, false}};
+std::vector<SummaryLine> ProofLines(const Content& content) {
+  return {{"Received", {TimeText(content.create_time_seconds)}, {}, {}, false},
+          {"SHA-256 of what you sent", {HexText(content.content_sha256)}, {}, {}, false}};
 }
 
 void AppendTextHeading(std::string_view text, char line, std::string& out) {
@@ -162,7 +207,7 @@ Page RenderReceipt(const Form& form, const v1::FormContext& context, std::string
   page.title = form.receipt_title;
   std::string& html = page.main;
   AppendPanel(form.receipt_title,
-              Joined("Your reference number<br><strong>", Escaped(content.receipt.reference()),
+              Joined("Your reference number<br><strong>", Escaped(content.reference),
                      "</strong><br>Quote it when you write to us"),
               html);
   AppendHeading(2, "m", kNext, html);
@@ -188,12 +233,12 @@ Page RenderReceipt(const Form& form, const v1::FormContext& context, std::string
       AppendRows(block.lines, html);
     }
   }
-  if (!content.receipt.consents().empty()) {
+  if (!content.consents.empty()) {
     AppendHeading(2, "m", kAgreed, html);
-    AppendRows(ConsentLines(content.receipt), html);
+    AppendRows(ConsentLines(content), html);
   }
   AppendHeading(2, "m", kProof, html);
-  AppendRows(ProofLines(content.receipt), html);
+  AppendRows(ProofLines(content), html);
   return page;
 }
 
@@ -202,7 +247,7 @@ std::string RenderReceiptText(const Form& form, const v1::FormContext& context,
   const Content content = ReadReceipt(form, context, receipt_bytes);
   std::string text;
   AppendTextHeading(form.receipt_title, '=', text);
-  Append(text, context.title(), "\n\nYour reference number: ", content.receipt.reference(),
+  Append(text, context.title(), "\n\nYour reference number: ", content.reference,
          "\nQuote it when you write to us.\n\n");
   AppendTextHeading(kNext, '-', text);
   for (const std::string_view step : form.receipt_next_steps) Append(text, step, "\n\n");
@@ -219,12 +264,12 @@ std::string RenderReceiptText(const Form& form, const v1::FormContext& context,
       AppendTextLines(block.lines, text);
     }
   }
-  if (!content.receipt.consents().empty()) {
+  if (!content.consents.empty()) {
     AppendTextHeading(kAgreed, '-', text);
-    AppendTextLines(ConsentLines(content.receipt), text);
+    AppendTextLines(ConsentLines(content), text);
   }
   AppendTextHeading(kProof, '-', text);
-  AppendTextLines(ProofLines(content.receipt), text);
+  AppendTextLines(ProofLines(content), text);
   return text;
 }
 

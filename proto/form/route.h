@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "proto/form/answers.h"
+#include "proto/form/components.h"
 #include "proto/form/form_table.h"
 
 namespace muster::v1 {
@@ -53,13 +54,6 @@ const v1::Question* QuestionAt(const v1::FormContext& context, std::string_view 
 
 // The text under a name in the context; null if there is none.
 const std::string* TextNamed(const v1::FormContext& context, std::string_view name);
-
-// A choice as it is offered, whatever its source. Views into the table or the context.
-struct Option {
-  std::string_view value;
-  std::string_view label;
-  std::string_view hint;
-};
 
 // The choices of a field: its enum's, or those of the context's list.
 std::vector<Option> OptionsOf(const Field& field, const v1::FormContext& context);

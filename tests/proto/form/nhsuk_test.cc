@@ -210,7 +210,7 @@ std::string SelectHtml(const Struct& of) {
   Select select;
   select.control = control.get();
   select.value = selected;
-  for (const auto& [value, label] : held) select.items.push_back({value, label});
+  for (const auto& [value, label] : held) select.items.push_back({value, label, ""});
   std::string html;
   AppendSelect(select, html);
   return html;
