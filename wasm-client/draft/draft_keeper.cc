@@ -1,16 +1,18 @@
 #include "wasm-client/draft/draft_keeper.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace muster::client {
 
 DraftKeeper::DraftKeeper(Host* host, const DraftSource* source) : host_(host), source_(source) {}
 
-void DraftKeeper::Start(std::string_view key, const DraftRecord& stored,
-                        bool is_storage_available) {
+void DraftKeeper::Start(std::string_view key, const DraftRecord& stored, bool is_storage_available,
+                        bool has_tail) {
   key_ = key;
   is_available_ = is_storage_available;
   Adopt(stored);
+  has_tail_ = has_tail;
 }
 
 void DraftKeeper::Changed() {
@@ -31,11 +33,11 @@ void DraftKeeper::SaveNow(bool is_strict) {
 }
 
 void DraftKeeper::Hidden() {
-  if (!is_available_ || is_conflict_ || !has_unsaved()) return;
+  if (!is_available_ || !has_unsaved()) return;
   // A save under way may not get through; the tail holds its changes as well as later ones.
   host_->KeepTail(NextRecord(), revision_, is_saving_ ? saving_.revision : revision_);
   has_tail_ = true;
-  if (has_change_) SaveNow(/*is_strict=*/true);
+  if (has_change_ && !is_conflict_) SaveNow(/*is_strict=*/true);
 }
 
 void DraftKeeper::OnSaved(SaveOutcome outcome) {
@@ -98,6 +100,7 @@ void DraftKeeper::Keep(const DraftRecord& stored) {
 }
 
 void DraftKeeper::Adopt(const DraftRecord& stored) {
+  if (std::exchange(has_tail_, false)) host_->DropTail(key_);
   revision_ = stored.revision;
   saved_time_milliseconds_ = stored.saved_time_milliseconds;
   is_conflict_ = false;
@@ -109,7 +112,6 @@ void DraftKeeper::Forget() {
   Adopt(DraftRecord());
   is_saving_ = false;
   wants_save_now_ = wants_strict_ = false;
-  has_tail_ = false;
 }
 
 DraftState DraftKeeper::state() const {

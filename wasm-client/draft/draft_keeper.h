@@ -51,14 +51,17 @@ class DraftKeeper {
   // Neither is owned; both outlive the keeper.
   DraftKeeper(Host* host, const DraftSource* source);
 
-  // `stored`: what the device holds, revision 0 for nothing.
-  void Start(std::string_view key, const DraftRecord& stored, bool is_storage_available);
+  // `stored`: what the device holds, revision 0 for nothing. `has_tail`: there is a tail to be
+  // dropped when something is saved.
+  void Start(std::string_view key, const DraftRecord& stored, bool is_storage_available,
+             bool has_tail);
 
   // Something was typed.
   void Changed();
   // A step was changed: save now. `is_strict`: on disk.
   void SaveNow(bool is_strict);
-  // The page is hidden, maybe for ever: save now, and keep what is not saved yet in the tail.
+  // The page is hidden, maybe for ever: save now, and keep what is not saved yet in the tail; in a
+  // conflict too.
   void Hidden();
 
   void OnSaved(SaveOutcome outcome);

@@ -61,7 +61,7 @@ void FormSession::OnDraftLoaded(const LoadedDraft& loaded) {
 
 void FormSession::Begin(const LoadedDraft& loaded) {
   host_->Show(Region::kDevice, DeviceHtml());
-  keeper_.Start(key_, loaded.stored, loaded.is_storage_available);
+  keeper_.Start(key_, loaded.stored, loaded.is_storage_available, loaded.tail.revision != 0);
   if (!start_.history_request_id.empty() && !start_.sent_note.empty()) {
     request_id_ = start_.history_request_id;
     ShowOther(AlreadySentPage(*start_.form, start_.sent_note, context_->home_path()),
@@ -73,6 +73,7 @@ void FormSession::Begin(const LoadedDraft& loaded) {
                             (loaded.stored.revision == loaded.tail_stored_revision ||
                              loaded.stored.revision == loaded.tail_saving_revision);
   bool must_show = ChooseAnswers(is_tail_good ? loaded.tail : loaded.stored);
+  if (!is_tail_good) must_show = SeeTail(loaded) || must_show;
   must_show = DropOutdatedConsents() || must_show;
   bool has_typed = false;
   if (loaded.stored.revision == 0 || !start_.is_restored) {
@@ -238,10 +239,13 @@ void FormSession::OnAction(std::string_view action) {
     Reload();
   } else if (action == kActionKeepMine) {
     problem_.reset();
+    theirs_are_tail_ = false;
     keeper_.Keep(theirs_);
     ShowPage(kHeadingSelector);
   } else if (action == kActionTakeTheirs) {
     TakeUp(theirs_);
+    // Until now they stand nowhere but in the tail.
+    if (std::exchange(theirs_are_tail_, false)) keeper_.SaveNow(/*is_strict=*/true);
   } else {
     Turn(action);
   }

@@ -98,6 +98,9 @@ class FormSession : public DraftSource {
   // Sets answers, place and request id from what was posted, or from what is kept. True: the
   // server's page does not show them.
   bool ChooseAnswers(const DraftRecord& stored);
+  // A tail that was not good on what is stored: two tabs were closed in a conflict. True: somebody
+  // must choose.
+  bool SeeTail(const LoadedDraft& loaded);
   bool DropOutdatedConsents();
   bool HasAnswers(const form::Answers& answers) const;
   bool IsSame(const form::Answers& one, const form::Answers& other) const;
@@ -159,6 +162,7 @@ class FormSession : public DraftSource {
   enum class Loading { kNone, kStart, kConflict, kLook } loading_ = Loading::kNone;
   // In a conflict: what the other tab stored.
   DraftRecord theirs_;
+  bool theirs_are_tail_ = false;
 
   std::optional<Receipt> receipt_;
   // Read out when typing stops.

@@ -12,6 +12,7 @@ namespace muster::client {
 
 void FormSession::SeeConflict(const DraftRecord& stored) {
   theirs_ = stored;
+  theirs_are_tail_ = false;
   if (stored.revision != 0 && stored.request == CurrentDraft().request) {
     keeper_.Keep(stored);
   } else if (view_ == View::kPage) {
@@ -21,6 +22,19 @@ void FormSession::SeeConflict(const DraftRecord& stored) {
     ShowPage(std::string_view());
   }
   UpdateDevice();
+}
+
+bool FormSession::SeeTail(const LoadedDraft& loaded) {
+  if (problem_ || loaded.tail.revision <= loaded.stored.revision) return false;
+  const DraftRequest draft = ReadDraftRequest(loaded.tail.request);
+  const form::Answers answers = form::Answers::Parse(*start_.form->content, draft.content);
+  if (IsSame(answers, *answers_) || !HasAnswers(answers)) return false;
+  theirs_ = loaded.tail;
+  theirs_.revision = loaded.stored.revision;
+  theirs_are_tail_ = true;
+  keeper_.Conflict();
+  problem_ = ConflictProblem(ConflictKind::kEarlier);
+  return true;
 }
 
 void FormSession::SeeOtherTab(const DraftRecord& stored) {

@@ -9,7 +9,7 @@ namespace {
 
 class DraftKeeperTest : public testing::Test, public DraftSource {
  protected:
-  DraftKeeperTest() { keeper_.Start("form call", DraftRecord(), true); }
+  DraftKeeperTest() { keeper_.Start("form call", DraftRecord(), true, false); }
 
   DraftRecord CurrentDraft() const override {
     DraftRecord record;
@@ -125,13 +125,25 @@ TEST_F(DraftKeeperTest, ConflictWritesNothingUntilSomebodyDecides) {
   Wait(5000);
   keeper_.Hidden();
   EXPECT_EQ(host_.saves.size(), 1u);
-  EXPECT_FALSE(host_.tail.has_value());
+  ASSERT_TRUE(host_.tail.has_value());
+  EXPECT_EQ(host_.tail->record.request, "ab");
   DraftRecord theirs;
   theirs.revision = host_.now - 3;
   keeper_.Keep(theirs);
   ASSERT_EQ(host_.saves.size(), 2u);
   EXPECT_EQ(LastSave().request, "ab");
   EXPECT_EQ(host_.saves[1].expected_revision, theirs.revision);
+  keeper_.OnSaved(SaveOutcome::kSaved);
+  EXPECT_FALSE(host_.tail.has_value());
+}
+
+TEST_F(DraftKeeperTest, TailGoesWhenTheOtherAnswersAreTaken) {
+  Type("a");
+  Wait(250);
+  keeper_.OnSaved(SaveOutcome::kConflict);
+  keeper_.Hidden();
+  keeper_.Adopt(DraftRecord());
+  EXPECT_FALSE(host_.tail.has_value());
 }
 
 TEST_F(DraftKeeperTest, HiddenPageKeepsTheUnsavedTailUntilItIsSaved) {
@@ -162,7 +174,7 @@ TEST_F(DraftKeeperTest, HiddenPageWithEverythingSavedKeepsNoTail) {
 }
 
 TEST_F(DraftKeeperTest, UnavailableStorageIsNeverWrittenTo) {
-  keeper_.Start("form call", DraftRecord(), false);
+  keeper_.Start("form call", DraftRecord(), false, false);
   Type("a");
   Wait(3000);
   keeper_.SaveNow(true);

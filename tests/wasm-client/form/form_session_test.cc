@@ -119,7 +119,7 @@ TEST_F(FormSessionTest, OldValuesThatTheBrowserPutBackDoNotOverwriteTheDraft) {
   EXPECT_THAT(Main(), HasSubstr("Ann Bell"));
 }
 
-TEST_F(FormSessionTest, TailIsReplayedOnTheRevisionsItWasMadeFor) {
+TEST_F(FormSessionTest, TailIsReplayedOnTheRevisionsItWasMadeForAndElseOffered) {
   Open();
   FillIn();
   Type("information_outside_themes", "The very last words");
@@ -135,9 +135,25 @@ TEST_F(FormSessionTest, TailIsReplayedOnTheRevisionsItWasMadeFor) {
   EXPECT_THAT(Main(), HasSubstr("The very last words"));
   EXPECT_EQ(SavedRequest().content().information_outside_themes(), "The very last words");
 
-  draft.stored.revision += 1;  // Another tab saved since.
+  draft.stored.revision -= 1;  // Not the revision that the tail was made for.
   Open(ServersPage(), draft);
+  EXPECT_THAT(Main(), HasSubstr("There are other answers to this form"));
   EXPECT_THAT(Main(), Not(HasSubstr("The very last words")));
+  EXPECT_TRUE(host_.saves.empty());
+  session_->OnAction("device:take-theirs");
+  EXPECT_THAT(Main(), HasSubstr("The very last words"));
+  EXPECT_EQ(SavedRequest().content().information_outside_themes(), "The very last words");
+  EXPECT_EQ(host_.saves.back().expected_revision, draft.stored.revision);
+}
+
+TEST_F(FormSessionTest, TailOlderThanWhatIsStoredIsPassedOver) {
+  Open();
+  FillIn();
+  LoadedDraft draft;
+  draft.stored = host_.saves.back().record;
+  draft.tail = host_.saves.front().record;
+  Open(ServersPage(), draft);
+  EXPECT_THAT(Main(), Not(HasSubstr("There is a problem")));
 }
 
 TEST_F(FormSessionTest, AnswersPostedWithoutScriptAreTakenOverAndSaved) {
