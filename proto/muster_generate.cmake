@@ -74,6 +74,6 @@ function(muster_generate target)
       COMMENT "grpc_cpp_plugin: ${target}"
       VERBATIM)
     add_library(${target}_grpc STATIC ${stubs})
-    target_link_libraries(${target}_grpc PUBLIC ${target} PkgConfig::grpc)
+    target_link_libraries(${target}_grpc PUBLIC ${target} PkgConfig::grpcpp)
   endif()
 endfunction()

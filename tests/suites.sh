@@ -34,6 +34,14 @@ finish() {
   exit
 }
 
+# configure_sanitized FOLDER SANITIZERS: by clang, generating with the native plugin.
+configure_sanitized() {
+  build_native protoc-gen-muster
+  configure_build "$1" -DCMAKE_CXX_COMPILER=clang++ \
+    -DMUSTER_PROTOC_GEN_MUSTER="$MUSTER_BUILD/native/proto/plugin/protoc-gen-muster" \
+    -DCMAKE_BUILD_TYPE=Sanitized -DMUSTER_SANITIZE="$2"
+}
+
 # show_failures LOG: the beginning of each failure and of each sanitizer's report.
 show_failures() {
   grep -E -A 25 ': Failure$|^WARNING: ThreadSanitizer|ERROR: |runtime error:|^\[  FAILED' "$1" |
