@@ -34,6 +34,25 @@ finish() {
   exit
 }
 
+# run_claims COMMAND...: a program that prints "ok CLAIM" or "FAILED CLAIM" for each of its tests. One
+# that prints neither, or ends badly without saying FAILED, is a failure itself.
+run_claims() {
+  local line status=0 failed_before=$FAILED claims_before=$((PASSED + FAILED))
+  while IFS= read -r line; do
+    case $line in
+      'ok '*) check "${line#ok }" true ;;
+      'FAILED '*) check "${line#FAILED }" false ;;
+      'ended '[0-9]*) status=${line#ended } ;;
+      *) printf '    %s\n' "$line" ;;
+    esac
+  done < <("$@" 2>&1 && echo 'ended 0' || echo "ended $?")
+  if [ "$status" != 0 ] && [ $FAILED = "$failed_before" ]; then
+    check "the program ends well (status $status)" false
+  elif [ $((PASSED + FAILED)) = "$claims_before" ]; then
+    check "the program says what it tested" false
+  fi
+}
+
 # configure_sanitized FOLDER SANITIZERS: by clang, generating with the native plugin.
 configure_sanitized() {
   build_native protoc-gen-muster
