@@ -34,8 +34,8 @@ finish() {
   exit
 }
 
-# run_claims COMMAND...: a program that prints "ok CLAIM" or "FAILED CLAIM" for each of its tests. One
-# that prints neither, or ends badly without saying FAILED, is a failure itself.
+# run_claims COMMAND...: a program that prints "ok CLAIM" or "FAILED CLAIM" for each of its tests.
+# One that prints neither, or ends badly without saying FAILED, is a failure itself.
 run_claims() {
   local line status=0 failed_before=$FAILED claims_before=$((PASSED + FAILED))
   while IFS= read -r line; do
