@@ -61,7 +61,13 @@ stamp() {
 
 # as_root COMMAND...
 as_root() {
-  if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi
+  if [ "$(id -u)" = 0 ]; then
+    "$@"
+  elif command -v sudo >/dev/null; then
+    sudo "$@"
+  else
+    fail "root or sudo is needed to install packages"
+  fi
 }
 
 # node_command: a node of version 20 or later; where there is none (Debian 12 has 18), the one of
