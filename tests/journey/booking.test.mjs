@@ -1,9 +1,6 @@
 // Booking a place: the same engine on another form.
 import { after, before, test } from 'node:test';
-import { writeFileSync, readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { Browser, CONFERENCE, Server, assert } from './support.mjs';
+import { Browser, CONFERENCE, Server, assert, sampleOf } from './support.mjs';
 
 let server;
 let browser;
@@ -59,13 +56,9 @@ test('a role without its organisation is seen and mended', async () => {
 
 test('the last place taken meanwhile is said in plain words, and the answers stay', async () => {
   const person = await browser.person(server);
-  const folder = fileURLToPath(new URL('../../server/sample/', import.meta.url));
-  const sample = readdirSync(folder).find((name) => name.includes('conference'));
-  const full = join(server.folder, 'full.conference.textproto');
-  const text = readFileSync(join(folder, sample), 'utf8');
-  writeFileSync(
-    full,
-    text.replace(/^place_count: .*$/m, `place_count: ${server.count('bookings')}`),
+  const full = sampleOf('conference').replace(
+    /^place_count: .*$/m,
+    `place_count: ${server.count('bookings')}`,
   );
   await person.open(`${CONFERENCE}/book`);
   if (await person.page.getByRole('button', { name: 'Delete these answers' }).isVisible()) {

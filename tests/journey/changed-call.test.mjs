@@ -1,19 +1,9 @@
 // The call changes while somebody fills the form in: what is said, and that nothing typed is lost.
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
-import { Browser, CALL, Server, assert } from './support.mjs';
+import { Browser, CALL, Server, assert, sampleOf } from './support.mjs';
 import { shortSubmission } from './people.mjs';
 
-const samples = fileURLToPath(new URL('../../server/sample/', import.meta.url));
-const sample = readFileSync(
-  join(
-    samples,
-    readdirSync(samples).find((name) => name.includes('.call.')),
-  ),
-  'utf8',
-);
+const sample = sampleOf('call');
 
 let server;
 let browser;
@@ -28,10 +18,8 @@ afterEach(() => browser?.stop());
 
 // Puts the call as `text` has it into the store, with the server down meanwhile.
 async function apply(text) {
-  const file = join(server.folder, 'changed.call.textproto');
-  writeFileSync(file, text);
   await server.down();
-  server.apply('call', file);
+  server.apply('call', text);
   await server.up();
 }
 

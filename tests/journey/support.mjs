@@ -2,7 +2,7 @@
 // of its own, and a person who reads labels and presses buttons.
 import assert from 'node:assert/strict';
 import { spawn, execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -29,6 +29,19 @@ const freePort = () =>
     });
   });
 
+// The sample call or conference, with its times moved so that it opened a month ago.
+export function sampleOf(kind) {
+  const folder = join(root, 'server/sample');
+  const file = readdirSync(folder).find((name) => name.includes(`.${kind}.`));
+  const text = readFileSync(join(folder, file), 'utf8');
+  const opened = Number(text.match(/open_time \{ seconds: (\d+) \}/)[1]);
+  const later = Math.floor(Date.now() / 1000) - 30 * 24 * 3600 - opened;
+  return text.replace(
+    /(_time \{ seconds: )(\d+)/g,
+    (_, field, seconds) => `${field}${Number(seconds) + later}`,
+  );
+}
+
 let folderCount = 0;
 
 export function makeFolder(name) {
@@ -48,17 +61,15 @@ export class Server {
     server.http = await freePort();
     server.grpc = await freePort();
     server.address = `http://127.0.0.1:${server.http}`;
-    const samples = join(root, 'server/sample');
-    for (const kind of ['call', 'conference']) {
-      for (const file of readdirSync(samples).filter((name) => name.includes(kind))) {
-        execFileSync(program, [kind, 'apply', join(samples, file), '--data', server.data]);
-      }
-    }
+    for (const kind of ['call', 'conference']) server.apply(kind, sampleOf(kind));
     await server.up();
     return server;
   }
 
-  apply(kind, file) {
+  // Puts a call or conference in text format into the store; not while the server is up.
+  apply(kind, text) {
+    const file = join(this.folder, `${kind}.textproto`);
+    writeFileSync(file, text);
     execFileSync(program, [kind, 'apply', file, '--data', this.data]);
   }
 
