@@ -303,7 +303,7 @@ TEST_F(SqliteEngineTest, AFileThatIsNotOursIsRefusedAndLeftAsItIs) {
 }
 
 TEST_F(SqliteEngineTest, AFolderThatCanNotBeUsedIsToldInOneLine) {
-  for (const char* path : {"/sys/muster.db", "/dev/null/muster.db", "/none/none/muster.db"}) {
+  for (const char* path : {"/proc/muster.db", "/dev/null/muster.db", "/none/none/muster.db"}) {
     const absl::Status refused = OpenSqlite({.path = path}).status();
     EXPECT_FALSE(refused.ok());
     EXPECT_THAT(std::string(refused.message()), HasSubstr("can't"));
