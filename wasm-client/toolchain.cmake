@@ -3,7 +3,12 @@
 include(/usr/share/emscripten/cmake/Modules/Platform/Emscripten.cmake)
 # Nothing is linked to the module later, so virtual functions that nothing calls are left out as
 # well: generated messages have many.
-string(CONCAT CMAKE_CXX_FLAGS_INIT "-Oz -flto -fno-exceptions -fno-rtti -mbulk-memory "
+string(CONCAT flags "-Oz -flto -fno-exceptions -fno-rtti -mbulk-memory "
   "-fvisibility=hidden -fwhole-program-vtables -fvirtual-function-elimination")
+# Forced, so that a build made before the flags changed follows them.
+if(MUSTER_WASM_FLAGS)
+  set(flags "${MUSTER_WASM_FLAGS}")
+endif()
+set(CMAKE_CXX_FLAGS "${flags}" CACHE STRING "" FORCE)
 set(CMAKE_CXX_FLAGS_RELEASE "-DNDEBUG" CACHE STRING "")
 set(CMAKE_EXE_LINKER_FLAGS_RELEASE "" CACHE STRING "")
