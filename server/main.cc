@@ -12,9 +12,9 @@
 #include "absl/time/time.h"
 #include "server/commands/apply.h"
 #include "server/commands/command_line.h"
-#include "server/commands/data_file.h"
 #include "server/commands/log.h"
 #include "server/commands/stop_signal.h"
+#include "server/commands/store_location.h"
 #include "server/gateway/web_port.h"
 #include "server/grpc/grpc_server.h"
 #include "server/services/access_keys.h"
@@ -55,8 +55,8 @@ absl::Status Serve(const commands::ServeOptions& options) {
   const commands::Log log(options.log_level);
   const services::Clock clock = [] { return absl::Now(); };
 
-  // Store: one file holds everything.
-  absl::StatusOr<std::unique_ptr<store::Engine>> engine = commands::OpenData(options.data_file);
+  // Store: holds everything.
+  absl::StatusOr<std::unique_ptr<store::Engine>> engine = commands::OpenStore(options.store);
   if (!engine.ok()) return engine.status();
   const absl::StatusOr<std::string> secret = store::AccessKeySecret(**engine, clock());
   if (!secret.ok()) return secret.status();
@@ -90,7 +90,7 @@ absl::Status Serve(const commands::ServeOptions& options) {
 
   std::printf("Open %s\nMuster serves gRPC on %s\nData are in %s\nStop with Ctrl-C.\n",
               (*web_port)->local_address().c_str(), (*grpc_server)->address().c_str(),
-              commands::DataFile(options.data_file).c_str());
+              commands::StoreText(options.store).c_str());
   std::fflush(stdout);
   stop_signal.Wait();
 

@@ -11,7 +11,7 @@
 #include "muster/v1/call.rules.h"
 #include "muster/v1/conference.rules.h"
 #include "proto/rules/violations.h"
-#include "server/commands/data_file.h"
+#include "server/commands/store_location.h"
 #include "server/services/organiser_rules.h"
 #include "server/store/call_store.h"
 #include "server/store/conference_store.h"
@@ -87,7 +87,7 @@ absl::StatusOr<std::string> ReadAndStore(const ApplyOptions& options, absl::Time
   if (!text.ok()) return text.status();
   const absl::StatusOr<M> message = Read<M>(options.file, *text);
   if (!message.ok()) return message.status();
-  const auto engine = OpenData(options.data_file);
+  const auto engine = OpenStore(options.store);
   if (absl::IsUnavailable(engine.status())) {
     return absl::UnavailableError(
         absl::StrCat(engine.status().message(), ": stop the server first, then apply again"));
@@ -96,7 +96,7 @@ absl::StatusOr<std::string> ReadAndStore(const ApplyOptions& options, absl::Time
   const absl::StatusOr<int64_t> revision = Store(engine->get()).Apply(*message, now);
   if (!revision.ok()) return revision.status();
   return absl::StrCat("Applied ", message->name(), ", revision ", *revision, ", in ",
-                      DataFile(options.data_file));
+                      StoreText(options.store));
 }
 
 }  // namespace

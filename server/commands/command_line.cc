@@ -2,22 +2,23 @@
 
 #include <CLI/CLI.hpp>
 
+#include "server/commands/store_location.h"
 #include "server/commands/version.h"
 
 namespace muster::commands {
 namespace {
 
-constexpr char kDefaultData[] = "data/muster.db";
-
-void AddData(CLI::App& command, std::string& data) {
-  command.add_option("--data", data, "The data file, or a folder that holds muster.db")
+void AddStore(CLI::App& command, std::string& store) {
+  command
+      .add_option("--store", store,
+                  "Where the data are: sqlite:PATH, a file or a folder that holds muster.db")
       ->capture_default_str();
 }
 
 void AddServe(CLI::App& program, ServeOptions& options) {
   CLI::App& serve =
       *program.add_subcommand("serve", "Serves pages, gRPC-Web and gRPC until stopped");
-  AddData(serve, options.data_file);
+  AddStore(serve, options.store);
   serve.add_option("--http", options.http_address, "Address of pages and gRPC-Web: HOST:PORT")
       ->capture_default_str();
   serve
@@ -51,7 +52,7 @@ CLI::App& AddApply(CLI::App& program, const std::string& noun, ApplyOptions& opt
       "apply",
       "Checks a " + noun + " in text format and stores it, new or in place of the old one");
   apply.add_option("FILE", options.file, "A muster.v1." + noun + " in text format")->required();
-  AddData(apply, options.data_file);
+  AddStore(apply, options.store);
   return apply;
 }
 
@@ -63,13 +64,13 @@ CommandLine ParseCommandLine(int argument_count, const char* const* arguments) {
   program.set_help_all_flag("--help-all", "Print the help of every command");
   program.require_subcommand(1);
   ServeOptions serve;
-  serve.data_file = kDefaultData;
+  serve.store = kDefaultStore;
   serve.http_address = "127.0.0.1:8080";
   serve.grpc_address = "127.0.0.1:50051";
   serve.assets_folder = "build/web";
   serve.log_level = "info";
-  ApplyOptions call = {ApplyOptions::Kind::kCall, "", kDefaultData};
-  ApplyOptions conference = {ApplyOptions::Kind::kConference, "", kDefaultData};
+  ApplyOptions call = {ApplyOptions::Kind::kCall, "", kDefaultStore};
+  ApplyOptions conference = {ApplyOptions::Kind::kConference, "", kDefaultStore};
   AddServe(program, serve);
   const CLI::App& apply_call = AddApply(program, "call", call);
   const CLI::App& apply_conference = AddApply(program, "conference", conference);

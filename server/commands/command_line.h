@@ -10,7 +10,7 @@ namespace muster::commands {
 
 // `muster serve`.
 struct ServeOptions {
-  std::string data_file;
+  std::string store;
   std::string http_address;
   std::string grpc_address;
   std::string assets_folder;
@@ -25,7 +25,7 @@ struct ApplyOptions {
   enum class Kind { kCall, kConference };
   Kind kind = Kind::kCall;
   std::string file;
-  std::string data_file;
+  std::string store;
 };
 
 // Nothing is left to do: help or a version was asked for, or the flags are wrong and that was said.

@@ -52,6 +52,7 @@ class MusterServer:
         self.program = program
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="muster-clients-"))
         self.data = self.folder / "muster.db"
+        self.store = f"sqlite:{self.data}"
         self.process = None
         self.grpc_address = None
         self.http_address = None
@@ -61,12 +62,12 @@ class MusterServer:
         file = self.folder / f"{kind}.textproto"
         file.write_text(text_format.MessageToString(message))
         subprocess.run(
-            [self.program, kind, "apply", file, "--data", self.data],
+            [self.program, kind, "apply", file, "--store", self.store],
             check=True, stdout=subprocess.DEVNULL)
 
     def start(self):
         self.process = subprocess.Popen(
-            [self.program, "serve", "--data", self.data, "--grpc", "127.0.0.1:0",
+            [self.program, "serve", "--store", self.store, "--grpc", "127.0.0.1:0",
              "--http", "127.0.0.1:0", "--assets", ""],
             stdout=subprocess.PIPE, stderr=open(self.folder / "log", "wb"), text=True)
         for line in self.process.stdout:

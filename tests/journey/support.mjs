@@ -70,7 +70,7 @@ export class Server {
   apply(kind, text) {
     const file = join(this.folder, `${kind}.textproto`);
     writeFileSync(file, text);
-    execFileSync(program, [kind, 'apply', file, '--data', this.data]);
+    execFileSync(program, [kind, 'apply', file, '--store', `sqlite:${this.data}`]);
   }
 
   async up() {
@@ -78,8 +78,8 @@ export class Server {
       program,
       [
         'serve',
-        '--data',
-        this.data,
+        '--store',
+        `sqlite:${this.data}`,
         '--http',
         `127.0.0.1:${this.http}`,
         '--grpc',

@@ -79,7 +79,7 @@ class ProgramTest : public testing::Test {
 
   // A server on ports of its own, once it has said that it serves.
   pid_t Serve() {
-    const pid_t child = Start({"serve", "--data", DataFile(), "--grpc", "127.0.0.1:0", "--http",
+    const pid_t child = Start({"serve", "--store", Store(), "--grpc", "127.0.0.1:0", "--http",
                                "127.0.0.1:0", "--assets", ""});
     children_.push_back(child);
     const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(20);
@@ -100,6 +100,7 @@ class ProgramTest : public testing::Test {
   }
 
   std::string DataFile() const { return folder_ + "/data/muster.db"; }
+  std::string Store() const { return "sqlite:" + DataFile(); }
 
   // One line that is an error, and no more.
   static void ExpectOneLine(const Ended& ended) {
@@ -112,6 +113,14 @@ class ProgramTest : public testing::Test {
   std::vector<pid_t> children_;
 };
 
+TEST_F(ProgramTest, AStoreThatIsNoneIsToldInOneLine) {
+  for (const char* store : {"", "muster.db", "sqlite:", "mysql://one/two"}) {
+    const Ended ended = Run({"serve", "--store", store});
+    ExpectOneLine(ended);
+    EXPECT_THAT(ended.errors, HasSubstr("--store: not sqlite:PATH"));
+  }
+}
+
 TEST_F(ProgramTest, HelpNamesEveryCommandAndFlag) {
   const Ended help = Run({"--help"});
   EXPECT_EQ(help.exit_code, 0);
@@ -120,7 +129,7 @@ TEST_F(ProgramTest, HelpNamesEveryCommandAndFlag) {
   }
   const Ended serve = Run({"serve", "--help"});
   EXPECT_EQ(serve.exit_code, 0);
-  for (const char* flag : {"--data", "--http", "--grpc", "--assets", "--log"}) {
+  for (const char* flag : {"--store", "--http", "--grpc", "--assets", "--log"}) {
     EXPECT_THAT(serve.output, HasSubstr(flag));
   }
   EXPECT_THAT(Run({"--version"}).output, testing::StartsWith("muster "));
@@ -133,21 +142,21 @@ TEST_F(ProgramTest, UnknownFlagIsAnError) {
 }
 
 TEST_F(ProgramTest, AppliesSampleCallAndConferenceToANewStore) {
-  const Ended call = Run({"call", "apply", kCallFile, "--data", DataFile()});
+  const Ended call = Run({"call", "apply", kCallFile, "--store", Store()});
   EXPECT_EQ(call.exit_code, 0) << call.errors;
   EXPECT_THAT(call.output, HasSubstr("Applied calls/assistant-practitioners, revision 1"));
-  const Ended conference = Run({"conference", "apply", kConferenceFile, "--data", DataFile()});
+  const Ended conference = Run({"conference", "apply", kConferenceFile, "--store", Store()});
   EXPECT_EQ(conference.exit_code, 0) << conference.errors;
 }
 
 TEST_F(ProgramTest, AppliesNothingFromAFileWithErrors) {
   const std::string file = folder_ + "/wrong.textproto";
   std::ofstream(file) << "name: \"calls/x\"\nnonsense: 1\n";
-  const Ended ended = Run({"call", "apply", file, "--data", DataFile()});
+  const Ended ended = Run({"call", "apply", file, "--store", Store()});
   EXPECT_EQ(ended.exit_code, 1);
   EXPECT_THAT(ended.errors, HasSubstr(file + ":2:"));
   EXPECT_FALSE(std::filesystem::exists(DataFile()));
-  ExpectOneLine(Run({"call", "apply", folder_ + "/none.textproto", "--data", DataFile()}));
+  ExpectOneLine(Run({"call", "apply", folder_ + "/none.textproto", "--store", Store()}));
 }
 
 TEST_F(ProgramTest, ServesUntilToldToStopAndLeavesNoError) {
@@ -161,17 +170,17 @@ TEST_F(ProgramTest, ServesUntilToldToStopAndLeavesNoError) {
 
 TEST_F(ProgramTest, SaysWhoHoldsTheStore) {
   const pid_t server = Serve();
-  const Ended apply = Run({"call", "apply", kCallFile, "--data", DataFile()});
+  const Ended apply = Run({"call", "apply", kCallFile, "--store", Store()});
   ExpectOneLine(apply);
   EXPECT_THAT(apply.errors, HasSubstr("in use"));
   EXPECT_THAT(apply.errors, HasSubstr("stop the server first"));
   Stop(server, SIGTERM);
-  EXPECT_EQ(Run({"call", "apply", kCallFile, "--data", DataFile()}).exit_code, 0);
+  EXPECT_EQ(Run({"call", "apply", kCallFile, "--store", Store()}).exit_code, 0);
 }
 
 TEST_F(ProgramTest, UnusableFolderIsOneLine) {
   std::ofstream(folder_ + "/file") << "x";
-  ExpectOneLine(Run({"serve", "--data", folder_ + "/file/muster.db"}));
+  ExpectOneLine(Run({"serve", "--store", "sqlite:" + folder_ + "/file/muster.db"}));
 }
 
 TEST_F(ProgramTest, FileThatIsNoStoreIsOneLineAndLeftAlone) {
@@ -179,12 +188,12 @@ TEST_F(ProgramTest, FileThatIsNoStoreIsOneLineAndLeftAlone) {
   std::ofstream(DataFile()) << "a shopping list, longer than the header of a data file would be "
                                "and certainly none: bread, butter, jam, tea, milk, sugar";
   const std::string before = Slurp(DataFile());
-  ExpectOneLine(Run({"serve", "--data", DataFile()}));
+  ExpectOneLine(Run({"serve", "--store", Store()}));
   EXPECT_EQ(Slurp(DataFile()), before);
 }
 
 TEST_F(ProgramTest, DataOfANewerMusterIsOneLineAndLeftAlone) {
-  ASSERT_EQ(Run({"call", "apply", kCallFile, "--data", DataFile()}).exit_code, 0);
+  ASSERT_EQ(Run({"call", "apply", kCallFile, "--store", Store()}).exit_code, 0);
   {
     // SQLite keeps the number of the schema in bytes 60 to 63 of the file, big-endian.
     std::fstream file(DataFile(), std::ios::in | std::ios::out | std::ios::binary);
@@ -192,7 +201,7 @@ TEST_F(ProgramTest, DataOfANewerMusterIsOneLineAndLeftAlone) {
     file.write("\x00\x00\x27\x0f", 4);
   }
   const std::string before = Slurp(DataFile());
-  const Ended ended = Run({"serve", "--data", DataFile(), "--assets", ""});
+  const Ended ended = Run({"serve", "--store", Store(), "--assets", ""});
   ExpectOneLine(ended);
   EXPECT_THAT(ended.errors, HasSubstr("newer"));
   EXPECT_EQ(Slurp(DataFile()), before);
@@ -212,12 +221,12 @@ TEST_F(ProgramTest, TakenPortIsOneLineThatNamesIt) {
   const std::string grpc = WordAfter("gRPC on ", output);
   const std::string http = WordAfter("Open http://", output);
   const std::string other = folder_ + "/other/";
-  const Ended second =
-      Run({"serve", "--data", other, "--grpc", grpc, "--http", "127.0.0.1:0", "--assets", ""});
+  const Ended second = Run({"serve", "--store", "sqlite:" + other, "--grpc", grpc, "--http",
+                            "127.0.0.1:0", "--assets", ""});
   ExpectOneLine(second);
   EXPECT_THAT(second.errors, HasSubstr(grpc));
-  const Ended third =
-      Run({"serve", "--data", other, "--grpc", "127.0.0.1:0", "--http", http, "--assets", ""});
+  const Ended third = Run({"serve", "--store", "sqlite:" + other, "--grpc", "127.0.0.1:0", "--http",
+                           http, "--assets", ""});
   ExpectOneLine(third);
   EXPECT_THAT(third.errors, HasSubstr(http));
   Stop(server, SIGTERM);

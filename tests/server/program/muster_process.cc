@@ -16,8 +16,9 @@ namespace {
 constexpr std::string_view kServes = "Muster serves gRPC on ";
 
 [[noreturn]] void Execute(const std::string& folder, int output) {
+  const std::string store = "sqlite:" + folder;
   dup2(output, STDOUT_FILENO);
-  execl(MUSTER_PROGRAM, MUSTER_PROGRAM, "serve", "--data", folder.c_str(), "--assets",
+  execl(MUSTER_PROGRAM, MUSTER_PROGRAM, "serve", "--store", store.c_str(), "--assets",
         folder.c_str(), "--grpc", "127.0.0.1:0", "--http", "127.0.0.1:0", "--log", "off", nullptr);
   _exit(127);
 }

@@ -1,16 +1,27 @@
-#include "server/commands/data_file.h"
+#include "server/commands/store_location.h"
 
 #include <filesystem>
+#include <optional>
 #include <system_error>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
 #include "server/store/sqlite_engine.h"
 
 namespace muster::commands {
 namespace {
 
 constexpr char kFileName[] = "muster.db";
+
+// The data file of "sqlite:PATH"; nothing for other locations.
+std::optional<std::string> DataFile(absl::string_view location) {
+  if (!absl::ConsumePrefix(&location, "sqlite:") || location.empty()) return std::nullopt;
+  const std::string path(location);
+  std::error_code error;
+  if (!absl::EndsWith(path, "/") && !std::filesystem::is_directory(path, error)) return path;
+  return (std::filesystem::path(path) / kFileName).string();
+}
 
 absl::Status MakeFolderOf(const std::filesystem::path& file) {
   const std::filesystem::path folder = file.parent_path();
@@ -24,20 +35,17 @@ absl::Status MakeFolderOf(const std::filesystem::path& file) {
 
 }  // namespace
 
-std::string DataFile(const std::string& file_or_folder) {
-  std::error_code error;
-  if (!absl::EndsWith(file_or_folder, "/") &&
-      !std::filesystem::is_directory(file_or_folder, error)) {
-    return file_or_folder;
+absl::StatusOr<std::unique_ptr<store::Engine>> OpenStore(const std::string& location) {
+  const std::optional<std::string> file = DataFile(location);
+  if (!file.has_value()) {
+    return absl::InvalidArgumentError("--store: not sqlite:PATH");
   }
-  return (std::filesystem::path(file_or_folder) / kFileName).string();
-}
-
-absl::StatusOr<std::unique_ptr<store::Engine>> OpenData(const std::string& file_or_folder) {
   store::SqliteOptions options;
-  options.path = DataFile(file_or_folder);
+  options.path = *file;
   if (absl::Status made = MakeFolderOf(options.path); !made.ok()) return made;
   return store::OpenSqlite(options);
 }
+
+std::string StoreText(const std::string& location) { return DataFile(location).value_or(""); }
 
 }  // namespace muster::commands

@@ -1,0 +1,23 @@
+// What --store says, and opening it with errors for the person at the keyboard.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "server/store/engine.h"
+
+namespace muster::commands {
+
+// Where a store is when nothing is said.
+inline constexpr char kDefaultStore[] = "sqlite:data/muster.db";
+
+// Opens the store that `location` names: "sqlite:PATH", a file or a folder that holds muster.db;
+// folder and file are made where they are missing. Errors are one line that names the store and
+// says what to do.
+absl::StatusOr<std::unique_ptr<store::Engine>> OpenStore(const std::string& location);
+
+// The store for people to read: the path of its file.
+std::string StoreText(const std::string& location);
+
+}  // namespace muster::commands
