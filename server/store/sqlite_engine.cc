@@ -340,7 +340,7 @@ absl::StatusOr<Connections> Connect(const SqliteOptions& options, const std::str
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<Engine>> OpenSqlite(const SqliteOptions& options) {
-  absl::StatusOr<SqliteFile> file = SqliteFile::Open(options.path);
+  absl::StatusOr<SqliteFile> file = SqliteFile::Open(options.path, options.disk);
   if (!file.ok()) return file.status();
   const bool unclean = file->HasLog();
   if (unclean) {

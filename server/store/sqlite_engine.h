@@ -9,6 +9,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "server/store/disk.h"
 #include "server/store/engine.h"
 
 namespace muster::store {
@@ -28,8 +29,10 @@ struct SqliteOptions {
   // at the second the writer does it itself before it goes on.
   std::int64_t checkpoint_bytes = std::int64_t{8} << 20;
   std::int64_t log_limit_bytes = std::int64_t{64} << 20;
-  // Name of the SQLite VFS underneath; "" for the default one.
+  // Name of the SQLite VFS underneath, "" for the default one; and the same disk as the store uses
+  // it beside SQLite. The disk outlives the engine.
   std::string vfs = {};
+  Disk* disk = &MachineDisk();
 };
 
 // Opens the store, mends what an unclean end left and brings its schema up to date. One process at

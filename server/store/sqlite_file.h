@@ -1,10 +1,12 @@
 // The data file as a file: made, held by one process, and its log mended after an unclean end.
 #pragma once
 
+#include <memory>
 #include <string>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "server/store/disk.h"
 
 namespace muster::store {
 
@@ -12,13 +14,8 @@ namespace muster::store {
 // connection: closing any descriptor of a file drops the locks that SQLite has on it.
 class SqliteFile {
  public:
-  // Opens the file, or makes it (mode 0600) and its folder (0700; one level). Errors, in one line
-  // for the person who started the program: UNAVAILABLE if another process holds it; else what the
-  // system says of the folder or file.
-  static absl::StatusOr<SqliteFile> Open(const std::string& path);
-  SqliteFile(SqliteFile&& other) noexcept;
-  SqliteFile& operator=(SqliteFile&&) = delete;
-  ~SqliteFile();
+  // Opens the file, or makes it. Errors as Disk::Take. The disk outlives the file.
+  static absl::StatusOr<SqliteFile> Open(const std::string& path, Disk* disk);
 
   // Whether a write-ahead log is left: the process before did not end by itself.
   bool HasLog() const;
@@ -28,10 +25,12 @@ class SqliteFile {
   absl::Status RewriteLog() const;
 
  private:
-  SqliteFile(std::string path, int descriptor) : path_(std::move(path)), descriptor_(descriptor) {}
+  SqliteFile(std::string path, Disk* disk, std::unique_ptr<Disk::Hold> hold)
+      : path_(std::move(path)), disk_(disk), hold_(std::move(hold)) {}
 
   std::string path_;
-  int descriptor_;
+  Disk* disk_;  // Not owned.
+  std::unique_ptr<Disk::Hold> hold_;
 };
 
 }  // namespace muster::store
