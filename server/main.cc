@@ -2,6 +2,7 @@
 // the opposite one: what is above uses what is below and nothing else.
 #include <cstdio>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -12,11 +13,14 @@
 #include "absl/time/time.h"
 #include "server/commands/apply.h"
 #include "server/commands/command_line.h"
+#include "server/commands/keep.h"
 #include "server/commands/log.h"
 #include "server/commands/stop_signal.h"
 #include "server/commands/store_location.h"
 #include "server/gateway/web_port.h"
 #include "server/grpc/grpc_server.h"
+#include "server/operations/backups.h"
+#include "server/operations/control_socket.h"
 #include "server/services/access_keys.h"
 #include "server/services/booking_service.h"
 #include "server/services/call_service.h"
@@ -50,6 +54,15 @@ gateway::WebPortOptions WebOptions(const commands::ServeOptions& options,
   return web;
 }
 
+// Nothing for a store that is no file: its database has tools of its own.
+absl::StatusOr<std::unique_ptr<operations::ControlSocket>> StartControl(
+    const commands::ServeOptions& options, operations::Backups& backups) {
+  const std::optional<std::string> data_file = commands::DataFile(options.store);
+  if (!data_file.has_value()) return nullptr;
+  return operations::ControlSocket::Start(
+      *data_file, [&backups](const std::string& path) { return backups.Make(path); });
+}
+
 absl::Status Serve(const commands::ServeOptions& options) {
   commands::StopSignal stop_signal;  // Before any thread.
   const commands::Log log(options.log_level);
@@ -75,6 +88,12 @@ absl::Status Serve(const commands::ServeOptions& options) {
       &calls, &conferences, &submissions, &bookings,
       [&log](const services::CallRecord& call) { log.Call(call); });
 
+  // Operations: copies of the store while it serves, for whoever asks on this machine.
+  operations::Backups backups(engine->get(), clock);
+  absl::StatusOr<std::unique_ptr<operations::ControlSocket>> control =
+      StartControl(options, backups);
+  if (!control.ok()) return control.status();
+
   // Ports.
   absl::StatusOr<std::unique_ptr<grpc_port::GrpcServer>> grpc_server =
       grpc_port::GrpcServer::Start(&dispatcher, options.grpc_address);
@@ -99,6 +118,8 @@ absl::Status Serve(const commands::ServeOptions& options) {
   (*grpc_server)->SetNotServing();
   (*web_port)->Drain(kPatience);
   (*grpc_server)->Stop(absl::Now() + kPatience);
+  backups.Stop();
+  control->reset();
   engine->reset();
   log.Step("stopped");
   return absl::OkStatus();
@@ -108,6 +129,13 @@ absl::Status Run(const commands::ServeOptions& options) { return Serve(options);
 
 absl::Status Run(const commands::ApplyOptions& options) {
   const absl::StatusOr<std::string> done = commands::Apply(options, absl::Now());
+  if (!done.ok()) return done.status();
+  std::printf("%s\n", done->c_str());
+  return absl::OkStatus();
+}
+
+absl::Status Run(const commands::KeepOptions& options) {
+  const absl::StatusOr<std::string> done = commands::Keep(options, absl::Now());
   if (!done.ok()) return done.status();
   std::printf("%s\n", done->c_str());
   return absl::OkStatus();
@@ -128,5 +156,6 @@ int main(int argument_count, char** arguments) {
   if (const auto* finished = std::get_if<commands::Finished>(&asked)) return finished->exit_code;
   if (const auto* serve = std::get_if<commands::ServeOptions>(&asked))
     return ExitCodeOf(Run(*serve));
+  if (const auto* keep = std::get_if<commands::KeepOptions>(&asked)) return ExitCodeOf(Run(*keep));
   return ExitCodeOf(Run(std::get<commands::ApplyOptions>(asked)));
 }

@@ -1,6 +1,7 @@
 #include "server/commands/command_line.h"
 
 #include <CLI/CLI.hpp>
+#include <utility>
 
 #include "server/commands/store_location.h"
 #include "server/commands/version.h"
@@ -56,6 +57,37 @@ CLI::App& AddApply(CLI::App& program, const std::string& noun, ApplyOptions& opt
   return apply;
 }
 
+CLI::App& AddKeep(CLI::App& program, const std::string& name, const std::string& description,
+                  KeepOptions& options) {
+  CLI::App& command = *program.add_subcommand(name, description);
+  AddStore(command, options.store);
+  return command;
+}
+
+// What parses to options of `kind`, or nothing.
+struct KeepCommands {
+  KeepOptions backup = {KeepOptions::Kind::kBackup, "", kDefaultStore};
+  KeepOptions restore = {KeepOptions::Kind::kRestore, "", kDefaultStore};
+  KeepOptions verify = {KeepOptions::Kind::kVerify, "", kDefaultStore};
+  std::vector<std::pair<const CLI::App*, const KeepOptions*>> commands = {};
+
+  void AddTo(CLI::App& program) {
+    CLI::App& back_up = AddKeep(
+        program, "backup", "Copies the store into a new file, also while it is served", backup);
+    back_up.add_option("TO", backup.file, "The copy; there must be no such file")->required();
+    CLI::App& put_back = AddKeep(
+        program, "restore", "Verifies a copy and puts it in the place of the data file", restore);
+    put_back.add_option("FROM", restore.file, "A copy that muster backup made")->required();
+    put_back.add_flag("--replace", restore.replace,
+                      "Put a data file that is there aside, and keep it");
+    CLI::App& look = AddKeep(program, "verify",
+                             "Recomputes from the log of changes what the store says, checks every "
+                             "message, digest and reference, and says what is wrong",
+                             verify);
+    commands = {{&back_up, &backup}, {&put_back, &restore}, {&look, &verify}};
+  }
+};
+
 }  // namespace
 
 CommandLine ParseCommandLine(int argument_count, const char* const* arguments) {
@@ -74,6 +106,8 @@ CommandLine ParseCommandLine(int argument_count, const char* const* arguments) {
   AddServe(program, serve);
   const CLI::App& apply_call = AddApply(program, "call", call);
   const CLI::App& apply_conference = AddApply(program, "conference", conference);
+  KeepCommands keep;
+  keep.AddTo(program);
   try {
     program.parse(argument_count, arguments);
   } catch (const CLI::ParseError& error) {
@@ -81,6 +115,9 @@ CommandLine ParseCommandLine(int argument_count, const char* const* arguments) {
   }
   if (apply_call.parsed()) return call;
   if (apply_conference.parsed()) return conference;
+  for (const auto& [command, options] : keep.commands) {
+    if (command->parsed()) return *options;
+  }
   return serve;
 }
 

@@ -28,12 +28,23 @@ struct ApplyOptions {
   std::string store;
 };
 
+// `muster backup TO`, `muster restore FROM` and `muster verify`.
+struct KeepOptions {
+  enum class Kind { kBackup, kRestore, kVerify };
+  Kind kind = Kind::kVerify;
+  // The copy.
+  std::string file;
+  std::string store;
+  // Whether a restore may put aside what is there.
+  bool replace = false;
+};
+
 // Nothing is left to do: help or a version was asked for, or the flags are wrong and that was said.
 struct Finished {
   int exit_code = 0;
 };
 
-using CommandLine = std::variant<Finished, ServeOptions, ApplyOptions>;
+using CommandLine = std::variant<Finished, ServeOptions, ApplyOptions, KeepOptions>;
 
 CommandLine ParseCommandLine(int argument_count, const char* const* arguments);
 

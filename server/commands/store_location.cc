@@ -7,6 +7,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
+#include "server/store/sqlite_copy.h"
 #include "server/store/sqlite_engine.h"
 
 namespace muster::commands {
@@ -14,17 +15,19 @@ namespace {
 
 constexpr char kFileName[] = "muster.db";
 
-// The data file of "sqlite:PATH"; nothing for other locations.
-std::optional<std::string> DataFile(absl::string_view location) {
-  if (!absl::ConsumePrefix(&location, "sqlite:") || location.empty()) return std::nullopt;
-  const std::string path(location);
+}  // namespace
+
+std::optional<std::string> DataFile(const std::string& location) {
+  absl::string_view rest = location;
+  if (!absl::ConsumePrefix(&rest, "sqlite:") || rest.empty()) return std::nullopt;
+  const std::string path(rest);
   std::error_code error;
   if (!absl::EndsWith(path, "/") && !std::filesystem::is_directory(path, error)) return path;
   return (std::filesystem::path(path) / kFileName).string();
 }
 
-absl::Status MakeFolderOf(const std::filesystem::path& file) {
-  const std::filesystem::path folder = file.parent_path();
+absl::Status MakeFolderOf(const std::string& file) {
+  const std::filesystem::path folder = std::filesystem::path(file).parent_path();
   std::error_code error;
   if (folder.empty() || std::filesystem::is_directory(folder, error)) return absl::OkStatus();
   std::filesystem::create_directories(folder, error);
@@ -32,8 +35,6 @@ absl::Status MakeFolderOf(const std::filesystem::path& file) {
   return absl::PermissionDeniedError(
       absl::StrCat("can't make the folder ", folder.string(), ": ", error.message()));
 }
-
-}  // namespace
 
 absl::StatusOr<std::unique_ptr<store::Engine>> OpenStore(const std::string& location) {
   const std::optional<std::string> file = DataFile(location);
@@ -44,6 +45,11 @@ absl::StatusOr<std::unique_ptr<store::Engine>> OpenStore(const std::string& loca
   options.path = *file;
   if (absl::Status made = MakeFolderOf(options.path); !made.ok()) return made;
   return store::OpenSqlite(options);
+}
+
+absl::StatusOr<std::unique_ptr<store::Engine>> OpenStoreToRead(const std::string& location) {
+  const std::optional<std::string> file = DataFile(location);
+  return file.has_value() ? store::OpenSqliteToRead(*file) : OpenStore(location);
 }
 
 std::string StoreText(const std::string& location) { return DataFile(location).value_or(""); }

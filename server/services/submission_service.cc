@@ -8,6 +8,7 @@
 #include "proto/form/context_rules.h"
 #include "server/error.h"
 #include "server/services/access_keys.h"
+#include "server/services/consent_records.h"
 #include "server/services/digest.h"
 #include "server/services/form_context.h"
 #include "server/services/rule_error.h"
@@ -51,23 +52,6 @@ absl::Status CheckAgainstCall(const v1::Call& call, const v1::SubmissionContent&
     return MakeRuleError(violations);
   }
   return absl::OkStatus();
-}
-
-// The three statements as the call has them, and the answers.
-std::vector<v1::ConsentRecord> ConsentRecords(const v1::ConsentWording& wording,
-                                              const v1::Consents& given) {
-  std::vector<v1::ConsentRecord> records;
-  const auto add = [&](const char* field, const std::string& text, bool ticked) {
-    v1::ConsentRecord& record = records.emplace_back();
-    record.set_field(field);
-    record.set_wording(text);
-    record.set_wording_version(wording.version());
-    record.set_given(ticked);
-  };
-  add("display_on_day", wording.display_on_day(), given.display_on_day());
-  add("contribute_to_session", wording.contribute_to_session(), given.contribute_to_session());
-  add("publish_afterwards", wording.publish_afterwards(), given.publish_afterwards());
-  return records;
 }
 
 v1::CreateSubmissionResponse ResponseWith(v1::Receipt receipt, const AccessKeys& access_keys) {

@@ -4,6 +4,14 @@
 
 namespace muster::store {
 
+absl::Status Engine::CopyTo(const std::string&, absl::FunctionRef<bool()>) {
+  return absl::UnimplementedError("this store is copied by the tools of its database");
+}
+
+absl::Status Engine::CheckIntegrity(absl::FunctionRef<void(std::string_view)>) {
+  return absl::OkStatus();
+}
+
 absl::Status Engine::WriteAndWait(WriteFunction write) {
   // Shared with `done`, which may still be leaving the mutex when the wait is over.
   struct Answer {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <initializer_list>
 #include <memory>
 #include <optional>
@@ -15,6 +16,7 @@
 #include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/time/time.h"
 
 namespace muster::store {
 
@@ -55,6 +57,30 @@ class Transaction {
                              absl::FunctionRef<absl::Status(const Row&)> each) = 0;
 };
 
+// What an engine is doing, for who runs it.
+struct EngineStatus {
+  // Why writes are refused while reads go on, in words: "the disk is full". Empty where they are
+  // taken.
+  std::string read_only_reason = {};
+  // Writes accepted and not yet answered.
+  std::int64_t waiting_write_count = 0;
+  // On disk, where the engine can tell: the data, and the log that is not yet part of them.
+  std::int64_t data_bytes = 0;
+  std::int64_t log_bytes = 0;
+};
+
+// One commit, as it ended.
+struct CommitRecord {
+  // Transactions in it.
+  int write_count = 0;
+  // From its beginning until it was on disk, or had failed.
+  absl::Duration duration;
+  bool ok = true;
+};
+
+// Called after each commit on the thread that made it; must not block.
+using CommitObserver = std::function<void(const CommitRecord&)>;
+
 // Thread-safe. Errors of the database itself are UNAVAILABLE with STORE_UNAVAILABLE.
 class Engine {
  public:
@@ -84,6 +110,22 @@ class Engine {
   // that was answered before. Does not wait for writes. RESOURCE_EXHAUSTED, STORE_BUSY: no reader
   // became free in time.
   virtual absl::Status Read(ReadFunction read) = 0;
+
+  // What it is doing now. Quick: no transaction, no waiting for one.
+  virtual EngineStatus Status() const { return {}; }
+
+  // Writes the whole store, as it is at one moment, into a new file, while reads and writes go on.
+  // The file is there whole, synced and readable by its owner alone, or not at all. Asks
+  // `may_go_on` now and then. Errors, in words for the person who asked:
+  // * ALREADY_EXISTS: there is such a file.
+  // * CANCELLED: `may_go_on` said no.
+  // * UNIMPLEMENTED: this engine has tools of its own for that; the message names them.
+  // * others: the copy could not be written, and why.
+  virtual absl::Status CopyTo(const std::string& path, absl::FunctionRef<bool()> may_go_on);
+
+  // Tells `fault`, a line each, what the database itself finds wrong with its files, indices and
+  // references. The error is one of asking.
+  virtual absl::Status CheckIntegrity(absl::FunctionRef<void(std::string_view)> fault);
 
   // Write, and waits for the answer. For commands and start-up; never on a thread of the engine.
   absl::Status WriteAndWait(WriteFunction write);

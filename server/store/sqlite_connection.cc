@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 #include "server/error.h"
 
 namespace muster::store {
@@ -80,15 +81,24 @@ int BindValue(sqlite3_stmt* statement, int index, const Value& value) {
   return sqlite3_bind_null(statement, index);
 }
 
+// The file as a URI, in which three characters mean something else than themselves.
+std::string ImmutableAddressOf(const std::string& path) {
+  return absl::StrCat(path.starts_with('/') ? "file://" : "file:",
+                      absl::StrReplaceAll(path, {{"%", "%25"}, {"?", "%3f"}, {"#", "%23"}}),
+                      "?immutable=1");
+}
+
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<SqliteConnection>> SqliteConnection::Open(
     const SqliteConnectionOptions& options) {
   sqlite3* database = nullptr;
-  const int code =
-      sqlite3_open_v2(options.path.c_str(), &database,
-                      SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE,
-                      options.vfs.empty() ? nullptr : options.vfs.c_str());
+  const int flags = (options.read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE) |
+                    (options.immutable ? SQLITE_OPEN_URI : 0) | SQLITE_OPEN_NOMUTEX |
+                    SQLITE_OPEN_EXRESCODE;
+  const std::string address = options.immutable ? ImmutableAddressOf(options.path) : options.path;
+  const int code = sqlite3_open_v2(address.c_str(), &database, flags,
+                                   options.vfs.empty() ? nullptr : options.vfs.c_str());
   if (database == nullptr) return absl::UnavailableError("no memory for SQLite");
   // Closes the database also where opening failed.
   std::unique_ptr<SqliteConnection> connection(new SqliteConnection(database));

@@ -27,6 +27,11 @@ struct SqliteConnectionOptions {
   std::string vfs = {};
   absl::Duration busy_timeout;
   int cache_kib = 0;
+  // Nothing is written, whatever is asked.
+  bool read_only = false;
+  // With `read_only`: nobody else writes the file meanwhile, and it has no log. Then nothing is
+  // made beside it either.
+  bool immutable = false;
 };
 
 class SqliteConnection final : public Transaction {

@@ -3,6 +3,7 @@
 #include <sqlite3.h>
 
 #include <atomic>
+#include <chrono>
 #include <deque>
 #include <optional>
 #include <thread>
@@ -16,6 +17,7 @@
 #include "server/store/schema.h"
 #include "server/store/sqlite_checkpointer.h"
 #include "server/store/sqlite_connection.h"
+#include "server/store/sqlite_copy.h"
 #include "server/store/sqlite_file.h"
 #include "server/store/sqlite_sync_guard.h"
 
@@ -51,12 +53,15 @@ struct Connections {
 
 class SqliteEngine final : public Engine {
  public:
-  SqliteEngine(const SqliteOptions& options, SqliteFile file, Connections connections,
-               std::int64_t page_bytes);
+  SqliteEngine(const SqliteOptions& options, const std::string& vfs, SqliteFile file,
+               Connections connections, std::int64_t page_bytes);
   ~SqliteEngine() override;
 
   void Write(WriteFunction write, DoneFunction done) override;
   absl::Status Read(ReadFunction read) override;
+  EngineStatus Status() const override;
+  absl::Status CopyTo(const std::string& path, absl::FunctionRef<bool()> may_go_on) override;
+  absl::Status CheckIntegrity(absl::FunctionRef<void(std::string_view)> fault) override;
 
  private:
   struct Pending {
@@ -78,6 +83,7 @@ class SqliteEngine final : public Engine {
   void GiveBack(std::unique_ptr<SqliteConnection> reader);
 
   const SqliteOptions options_;
+  const std::string vfs_;  // With the guard.
   const SqliteFile file_;  // Goes after every connection.
   const std::int64_t page_bytes_;
 
@@ -86,6 +92,7 @@ class SqliteEngine final : public Engine {
   int log_pages_ = 0;           // As of the last commit.
   int checkpointed_pages_ = 0;  // `log_pages_` when a checkpoint was last asked for.
   int limit_pages_ = 0;         // From what size on the writer makes a checkpoint itself.
+  bool commit_ok_ = true;       // Whether the last batch's transaction reached the disk.
 
   Mutex queue_mutex_;
   ConditionVariable queue_changed_;
@@ -104,9 +111,10 @@ class SqliteEngine final : public Engine {
   std::thread writer_thread_;
 };
 
-SqliteEngine::SqliteEngine(const SqliteOptions& options, SqliteFile file, Connections connections,
-                           std::int64_t page_bytes)
+SqliteEngine::SqliteEngine(const SqliteOptions& options, const std::string& vfs, SqliteFile file,
+                           Connections connections, std::int64_t page_bytes)
     : options_(options),
+      vfs_(vfs),
       file_(std::move(file)),
       page_bytes_(page_bytes),
       writer_(std::move(connections.writer)),
@@ -148,7 +156,14 @@ void SqliteEngine::Work() {
   while (true) {
     std::vector<Pending> batch = NextBatch();
     if (batch.empty()) return;
+    const auto start = std::chrono::steady_clock::now();
     RunBatch(batch);
+    if (options_.commit_observer) {
+      options_.commit_observer(
+          {.write_count = static_cast<int>(batch.size()),
+           .duration = absl::FromChrono(std::chrono::steady_clock::now() - start),
+           .ok = commit_ok_});
+    }
     Answer(std::move(batch));
     LookAfterLog();
   }
@@ -168,11 +183,13 @@ std::vector<SqliteEngine::Pending> SqliteEngine::NextBatch() {
 
 // Runs all and leaves each one's outcome: when this returns, all that is OK is on disk.
 void SqliteEngine::RunBatch(std::vector<Pending>& batch) {
+  commit_ok_ = true;
   std::vector<Pending*> left;
   for (Pending& pending : batch) left.push_back(&pending);
   for (int run = 0; run < kMaxRuns; ++run) {
     if (RunTogether(left)) return Commit(left);
   }
+  commit_ok_ = false;
   const absl::Status cause = absl::UnavailableError("the database undid it repeatedly");
   for (Pending* pending : left) pending->outcome = NotKnown(cause);
 }
@@ -184,6 +201,7 @@ bool SqliteEngine::RunTogether(std::vector<Pending*>& together) {
   if (writer_->InTransaction()) writer_->Step("ROLLBACK").IgnoreError();
   absl::Status begun = writer_->Step("BEGIN IMMEDIATE");
   if (!begun.ok()) {
+    commit_ok_ = false;
     for (Pending* pending : together) pending->outcome = begun;
     together.clear();
     return true;
@@ -223,6 +241,7 @@ void SqliteEngine::Commit(std::vector<Pending*>& together) {
   if (together.empty()) return;
   const absl::Status committed = writer_->Step("COMMIT");
   if (committed.ok()) return;
+  commit_ok_ = false;
   for (Pending* pending : together) pending->outcome = NotKnown(committed);
   if (writer_->InTransaction()) writer_->Step("ROLLBACK").IgnoreError();
 }
@@ -291,6 +310,31 @@ absl::Status SqliteEngine::Read(ReadFunction read) {
     absl::Status ended = reader->Step("COMMIT");
     if (status.ok()) status = std::move(ended);
   }
+  GiveBack(std::move(reader));
+  return status;
+}
+
+EngineStatus SqliteEngine::Status() const {
+  return {.waiting_write_count = static_cast<std::int64_t>(unanswered_.load()),
+          .data_bytes = options_.disk->SizeOf(options_.path),
+          .log_bytes = options_.disk->SizeOf(absl::StrCat(options_.path, "-wal"))};
+}
+
+// By a connection of its own, for the readers are for requests.
+absl::Status SqliteEngine::CopyTo(const std::string& path, absl::FunctionRef<bool()> may_go_on) {
+  absl::StatusOr<std::unique_ptr<SqliteConnection>> source =
+      SqliteConnection::Open({.path = options_.path,
+                              .vfs = vfs_,
+                              .busy_timeout = options_.busy_timeout,
+                              .cache_kib = kReaderCacheKib});
+  if (!source.ok()) return source.status();
+  return CopySqlite(**source, path, may_go_on);
+}
+
+absl::Status SqliteEngine::CheckIntegrity(absl::FunctionRef<void(std::string_view)> fault) {
+  std::unique_ptr<SqliteConnection> reader = TakeReader();
+  if (reader == nullptr) return Busy("too much is being read");
+  absl::Status status = CheckSqliteIntegrity(*reader, fault);
   GiveBack(std::move(reader));
   return status;
 }
@@ -366,7 +410,7 @@ absl::StatusOr<std::unique_ptr<Engine>> OpenSqlite(const SqliteOptions& options)
   absl::StatusOr<Connections> connections = Connect(options, *vfs);
   if (!connections.ok()) return InWords(connections.status(), options.path);
   connections->writer = *std::move(writer);
-  return std::make_unique<SqliteEngine>(options, *std::move(file), *std::move(connections),
+  return std::make_unique<SqliteEngine>(options, *vfs, *std::move(file), *std::move(connections),
                                         *page_bytes);
 }
 

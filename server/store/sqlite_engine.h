@@ -33,6 +33,8 @@ struct SqliteOptions {
   // it beside SQLite. The disk outlives the engine.
   std::string vfs = {};
   Disk* disk = &MachineDisk();
+  // Told of each commit; may be empty.
+  CommitObserver commit_observer = {};
 };
 
 // Opens the store, mends what an unclean end left and brings its schema up to date. One process at

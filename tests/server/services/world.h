@@ -67,6 +67,8 @@ class World {
 
   const Dispatcher& dispatcher() const { return *dispatcher_; }
   const CallService& calls() const { return *calls_; }
+  store::Engine& engine() { return *engine_; }
+  std::string data_file() const { return folder_ + "/muster.db"; }
 
  private:
   const std::string folder_;

@@ -1,0 +1,78 @@
+#include "server/commands/keep.h"
+
+#include <memory>
+#include <optional>
+
+#include "absl/strings/str_cat.h"
+#include "server/commands/store_location.h"
+#include "server/operations/control_socket.h"
+#include "server/operations/restore.h"
+#include "server/operations/verify.h"
+#include "server/store/sqlite_copy.h"
+
+namespace muster::commands {
+namespace {
+
+absl::Status NotAFile() {
+  return absl::UnimplementedError(
+      "the store is in a database server, which is copied and put back by its own tools: pg_dump "
+      "--format=custom, pg_restore; muster export copies any store");
+}
+
+// A store that is served is copied by the process that serves it.
+absl::StatusOr<std::string> BackUp(const KeepOptions& options) {
+  const std::optional<std::string> data_file = DataFile(options.store);
+  if (!data_file.has_value()) return NotAFile();
+  absl::Status made = operations::AskForCopy(*data_file, options.file);
+  if (absl::IsNotFound(made)) {
+    const auto engine = store::OpenSqliteToRead(*data_file, store::ReadableSchema::kPresentOrPast);
+    if (!engine.ok()) return engine.status();
+    made = (*engine)->CopyTo(options.file, [] { return true; });
+  }
+  if (!made.ok()) return made;
+  return absl::StrCat("Copied ", *data_file, " to ", options.file);
+}
+
+absl::StatusOr<std::string> Restore(const KeepOptions& options, absl::Time now) {
+  const std::optional<std::string> data_file = DataFile(options.store);
+  if (!data_file.has_value()) return NotAFile();
+  if (absl::Status made = MakeFolderOf(*data_file); !made.ok()) return made;
+  const absl::StatusOr<operations::Restored> restored = operations::Restore(
+      {.from = options.file, .data_file = *data_file, .replace = options.replace}, now);
+  if (!restored.ok()) return restored.status();
+  std::string words = absl::StrCat(operations::InWords(restored->report), "\nRestored ", *data_file,
+                                   " from ", options.file);
+  if (!restored->aside.empty()) {
+    absl::StrAppend(&words, "\nWhat was there is now ", restored->aside);
+  }
+  return words;
+}
+
+absl::StatusOr<std::string> Verify(const KeepOptions& options) {
+  const auto engine = OpenStoreToRead(options.store);
+  if (absl::IsUnavailable(engine.status()) && DataFile(options.store).has_value()) {
+    return absl::UnavailableError(absl::StrCat(
+        engine.status().message(), ": stop the server first, or verify a copy (muster backup)"));
+  }
+  if (!engine.ok()) return engine.status();
+  const absl::StatusOr<operations::VerifyReport> report = operations::Verify(**engine);
+  if (!report.ok()) return report.status();
+  if (report->ok()) return operations::InWords(*report);
+  return absl::DataLossError(operations::InWords(*report));
+}
+
+}  // namespace
+
+absl::StatusOr<std::string> Keep(const KeepOptions& options, absl::Time now) {
+  switch (options.kind) {
+    case KeepOptions::Kind::kBackup:
+      return BackUp(options);
+    case KeepOptions::Kind::kRestore:
+      return Restore(options, now);
+    case KeepOptions::Kind::kVerify:
+      return Verify(options);
+  }
+  return absl::InternalError("no such command");
+}
+
+}  // namespace muster::commands

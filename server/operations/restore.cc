@@ -1,0 +1,115 @@
+#include "server/operations/restore.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <memory>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "server/store/disk.h"
+#include "server/store/engine.h"
+#include "server/store/new_file.h"
+#include "server/store/sqlite_copy.h"
+#include "server/store/sqlite_engine.h"
+
+namespace muster::operations {
+namespace {
+
+bool IsThere(const std::string& path) {
+  struct stat information;
+  return lstat(path.c_str(), &information) == 0;
+}
+
+// A data file on its way, with what SQLite keeps beside it; removed unless it is put in place.
+class Scratch {
+ public:
+  explicit Scratch(std::string path) : path_(std::move(path)) { Remove(); }
+  ~Scratch() { Remove(); }
+  Scratch(const Scratch&) = delete;
+  Scratch& operator=(const Scratch&) = delete;
+  const std::string& path() const { return path_; }
+
+  absl::Status PutInPlace(const std::string& data_file) {
+    if (IsThere(absl::StrCat(path_, "-wal"))) {
+      return absl::UnavailableError("the restored copy could not be closed");
+    }
+    const int descriptor = open(path_.c_str(), O_RDONLY | O_CLOEXEC);
+    const bool synced = descriptor >= 0 && fsync(descriptor) == 0;
+    if (descriptor >= 0) close(descriptor);
+    if (!synced) return absl::ErrnoToStatus(errno, absl::StrCat("can't sync ", path_));
+    absl::Status renamed = store::RenameToFreeName(path_, data_file);
+    return renamed.ok() ? store::MachineDisk().SyncFolder(store::FolderOf(data_file)) : renamed;
+  }
+
+ private:
+  void Remove() {
+    for (const char* suffix : {"", "-wal", "-shm"}) unlink(absl::StrCat(path_, suffix).c_str());
+  }
+
+  const std::string path_;
+};
+
+// Brings the copy up to date and looks at all of it.
+absl::StatusOr<VerifyReport> Prepare(const std::string& path) {
+  absl::StatusOr<std::unique_ptr<store::Engine>> engine = store::OpenSqlite({.path = path});
+  if (!engine.ok()) return engine.status();
+  return Verify(**engine);
+}
+
+// The log first: a data file without its log is an earlier state of the same store, a log beside
+// another data file would be taken for its own.
+absl::Status PutAside(const std::string& data_file, const std::string& aside) {
+  for (const char* suffix : {"-wal", ""}) {
+    const std::string from = absl::StrCat(data_file, suffix);
+    if (!IsThere(from)) continue;
+    absl::Status renamed = store::RenameToFreeName(from, absl::StrCat(aside, suffix));
+    if (!renamed.ok()) return renamed;
+  }
+  unlink(absl::StrCat(data_file, "-shm").c_str());
+  return store::MachineDisk().SyncFolder(store::FolderOf(data_file));
+}
+
+}  // namespace
+
+absl::StatusOr<Restored> Restore(const RestoreOptions& options, absl::Time now) {
+  const std::string& data_file = options.data_file;
+  absl::StatusOr<std::unique_ptr<store::Engine>> from =
+      store::OpenSqliteToRead(options.from, store::ReadableSchema::kPresentOrPast);
+  if (!from.ok()) return from.status();
+  const bool is_there = IsThere(data_file);
+  if (is_there && !options.replace) {
+    return absl::AlreadyExistsError(
+        absl::StrCat(data_file, " exists; with --replace it is put aside first, and kept"));
+  }
+  std::unique_ptr<store::Disk::Hold> hold;  // So that nobody serves it meanwhile.
+  if (is_there) {
+    auto taken = store::MachineDisk().Take(data_file);
+    if (!taken.ok()) return taken.status();
+    hold = *std::move(taken);
+  }
+  Scratch scratch(absl::StrCat(data_file, ".restoring"));
+  absl::Status copied = (*from)->CopyTo(scratch.path(), [] { return true; });
+  if (!copied.ok()) return copied;
+  from->reset();
+  absl::StatusOr<VerifyReport> report = Prepare(scratch.path());
+  if (!report.ok()) return report.status();
+  if (!report->ok()) {
+    return absl::DataLossError(
+        absl::StrCat(InWords(*report), " in ", options.from, "; nothing was changed"));
+  }
+  Restored restored = {*std::move(report), ""};
+  if (is_there) {
+    restored.aside = absl::StrCat(
+        data_file, absl::FormatTime(".before-restore-%Y%m%dT%H%M%SZ", now, absl::UTCTimeZone()));
+    absl::Status put = PutAside(data_file, restored.aside);
+    if (!put.ok()) return put;
+  }
+  absl::Status placed = scratch.PutInPlace(data_file);
+  if (!placed.ok()) return placed;
+  return restored;
+}
+
+}  // namespace muster::operations

@@ -1,0 +1,23 @@
+#include "server/services/consent_records.h"
+
+#include <string>
+
+namespace muster::services {
+
+std::vector<v1::ConsentRecord> ConsentRecords(const v1::ConsentWording& wording,
+                                              const v1::Consents& given) {
+  std::vector<v1::ConsentRecord> records;
+  const auto add = [&](const char* field, const std::string& text, bool ticked) {
+    v1::ConsentRecord& record = records.emplace_back();
+    record.set_field(field);
+    record.set_wording(text);
+    record.set_wording_version(wording.version());
+    record.set_given(ticked);
+  };
+  add("display_on_day", wording.display_on_day(), given.display_on_day());
+  add("contribute_to_session", wording.contribute_to_session(), given.contribute_to_session());
+  add("publish_afterwards", wording.publish_afterwards(), given.publish_afterwards());
+  return records;
+}
+
+}  // namespace muster::services
