@@ -1,0 +1,153 @@
+// The renderer against nhsuk-frontend's own fixtures: for the same options the same markup,
+// natively and in WebAssembly. A fixture that asks for something no page here has is left out, and
+// the output says what that is.
+//   node fixtures.mjs RENDERER MODULE
+// Prints a line a component and, at the end, "PASSED FAILED LEFT_OUT".
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
+
+import { compiled, instantiate } from '../../../wasm/module.mjs';
+
+const packages = createRequire(new URL('../../../../web/package.json', import.meta.url));
+const load = async (name) => import(pathToFileURL(packages.resolve(name)));
+const { fromJson, toBinary } = await load('@bufbuild/protobuf');
+const { StructSchema } = await load('@bufbuild/protobuf/wkt');
+
+// What our pages are made of, and how many of its fixtures must at least be compared: fewer means
+// that the options are not understood any more.
+const COMPONENTS = {
+  'back-link': 2,
+  button: 17,
+  'character-count': 14,
+  checkboxes: 16,
+  'error-message': 3,
+  'error-summary': 6,
+  fieldset: 2,
+  hint: 1,
+  input: 19,
+  'inset-text': 2,
+  label: 11,
+  panel: 4,
+  radios: 16,
+  select: 13,
+  'summary-list': 4,
+  textarea: 13,
+  'warning-callout': 2,
+};
+
+function fixturesOf(component) {
+  const folder = 'nhsuk-frontend/dist/nhsuk/components';
+  const file = packages.resolve(`${folder}/${component}/fixtures.json`);
+  return JSON.parse(readFileSync(file, 'utf8')).fixtures.map((fixture) => ({
+    component,
+    ...fixture,
+    bytes: Buffer.from(toBinary(StructSchema, fromJson(StructSchema, fixture.context))),
+  }));
+}
+
+function packed(parts) {
+  return Buffer.concat(
+    parts.flatMap((part) => {
+      const length = Buffer.alloc(4);
+      length.writeUInt32LE(part.length);
+      return [length, part];
+    }),
+  );
+}
+
+function unpacked(bytes) {
+  const parts = [];
+  for (let at = 0; at < bytes.length; ) {
+    const size = bytes.readUInt32LE(at);
+    parts.push(bytes.toString('utf8', at + 4, at + 4 + size));
+    at += 4 + size;
+  }
+  return parts;
+}
+
+function renderNatively(program, fixtures) {
+  const input = packed(
+    fixtures.flatMap(({ component, bytes }) => [Buffer.from(component), bytes]),
+  );
+  const { status, stdout } = spawnSync(program, { input, maxBuffer: 1 << 26 });
+  if (status !== 0) throw new Error(`the renderer ended with ${status}`);
+  const parts = unpacked(stdout);
+  return fixtures.map((_, i) => ({ html: parts[2 * i], leftOut: parts[2 * i + 1] }));
+}
+
+function renderInWasm(path, fixtures) {
+  const wasm = instantiate(compiled(path));
+  const put = (buffer, bytes) => {
+    const at = wasm[buffer](bytes.length);
+    new Uint8Array(wasm.memory.buffer, at, bytes.length).set(bytes);
+  };
+  const text = (name) => {
+    const bytes = new Uint8Array(wasm.memory.buffer, wasm[name](), wasm[`${name}_size`]());
+    return new TextDecoder().decode(bytes);
+  };
+  return fixtures.map(({ component, bytes }) => {
+    put('component_buffer', Buffer.from(component));
+    put('options_buffer', bytes);
+    if (!wasm.render()) throw new Error('the module does not read the options');
+    return { html: text('html'), leftOut: text('left_out') };
+  });
+}
+
+// Without the white space that only lays out the source, a label's empty `for`, and what names a
+// button's meaning to whoever posts it, which the fixtures have none of.
+const normalised = (html) =>
+  html
+    .replaceAll(' for=""', '')
+    .replaceAll(/ name="action"| value="(change|back)"| form="form"/g, '')
+    .replaceAll(/\s+/g, ' ')
+    .replaceAll(/> /g, '>')
+    .replaceAll(/ </g, '<')
+    .trim();
+
+const beyondOptions = ({ name }) => name.includes('call block');
+
+let failed = 0;
+let leftOut = 0;
+let passed = 0;
+
+function compare(component, fixtures, renderings, side) {
+  const reasons = {};
+  let equal = 0;
+  let compared = 0;
+  fixtures.forEach((fixture, i) => {
+    const reason = beyondOptions(fixture)
+      ? 'markup beside the options'
+      : renderings[i].leftOut;
+    if (reason) {
+      reasons[reason] = (reasons[reason] ?? 0) + 1;
+      return;
+    }
+    ++compared;
+    const [ours, theirs] = [normalised(renderings[i].html), normalised(fixture.html)];
+    if (ours === theirs) ++equal;
+    else console.log(`FAILED ${side} ${component}: ${fixture.name}\n  ${ours}\n  ${theirs}`);
+  });
+  const left = Object.values(reasons).reduce((sum, count) => sum + count, 0);
+  const words = Object.entries(reasons).map(([reason, count]) => `${count} for ${reason}`);
+  console.log(
+    `${component}, ${side}: ${equal} of ${compared} are equal; left out: ${left}` +
+      (left ? ` (${words.join('; ')})` : ''),
+  );
+  passed += equal;
+  failed += compared - equal;
+  leftOut += left;
+  if (compared < COMPONENTS[component]) {
+    console.log(`FAILED ${component}: fewer than ${COMPONENTS[component]} are compared`);
+    ++failed;
+  }
+}
+
+const [, , program, module] = process.argv;
+for (const component of Object.keys(COMPONENTS)) {
+  const fixtures = fixturesOf(component);
+  compare(component, fixtures, renderNatively(program, fixtures), 'native');
+  compare(component, fixtures, renderInWasm(module, fixtures), 'wasm');
+}
+console.log(`${passed} ${failed} ${leftOut}`);
