@@ -194,6 +194,7 @@ constexpr std::string_view kAddress = "Come back to this page";
 constexpr std::string_view kPrivate =
     "This address is private to you. Keep it to yourself: anyone who has it can read what you "
     "sent.";
+constexpr std::string_view kFeedback = "Tell us what you thought of this form";
 constexpr std::string_view kSent = "What you sent";
 constexpr std::string_view kAgreed = "What you agreed to";
 constexpr std::string_view kProof = "Proof of what we received";
@@ -215,7 +216,8 @@ Page RenderReceipt(const Form& form, const v1::FormContext& context, std::string
   if (!context.contact_email().empty()) {
     const std::string email = Escaped(context.contact_email());
     Append(html, "<p>If you have a question, email <a href=\"mailto:", email, "\">", email,
-           "</a>.</p>");
+           "</a>.</p><p><a href=\"mailto:", email, "?subject=Feedback%20on%20the%20form\">",
+           kFeedback, "</a></p>");
   }
   AppendHeading(2, "m", kAddress, html);
   const std::string link = Escaped(address);
