@@ -69,6 +69,8 @@ struct KeepCommands {
   KeepOptions backup = {KeepOptions::Kind::kBackup, "", kDefaultStore};
   KeepOptions restore = {KeepOptions::Kind::kRestore, "", kDefaultStore};
   KeepOptions verify = {KeepOptions::Kind::kVerify, "", kDefaultStore};
+  KeepOptions export_ = {KeepOptions::Kind::kExport, "", kDefaultStore};
+  KeepOptions import = {KeepOptions::Kind::kImport, "", kDefaultStore};
   std::vector<std::pair<const CLI::App*, const KeepOptions*>> commands = {};
 
   void AddTo(CLI::App& program) {
@@ -84,7 +86,17 @@ struct KeepCommands {
                              "Recomputes from the log of changes what the store says, checks every "
                              "message, digest and reference, and says what is wrong",
                              verify);
-    commands = {{&back_up, &backup}, {&put_back, &restore}, {&look, &verify}};
+    CLI::App& write =
+        AddKeep(program, "export", "Writes the whole store to a new file of JSON lines", export_);
+    write.add_option("TO", export_.file, "The file; there must be none")->required();
+    CLI::App& read = AddKeep(program, "import",
+                             "Puts an export into an empty store, all of it or nothing", import);
+    read.add_option("FROM", import.file, "A file that muster export wrote")->required();
+    commands = {{&back_up, &backup},
+                {&put_back, &restore},
+                {&look, &verify},
+                {&write, &export_},
+                {&read, &import}};
   }
 };
 

@@ -28,11 +28,12 @@ struct ApplyOptions {
   std::string store;
 };
 
-// `muster backup TO`, `muster restore FROM` and `muster verify`.
+// `muster backup TO`, `muster restore FROM`, `muster verify`, `muster export TO` and `muster import
+// FROM`.
 struct KeepOptions {
-  enum class Kind { kBackup, kRestore, kVerify };
+  enum class Kind { kBackup, kRestore, kVerify, kExport, kImport };
   Kind kind = Kind::kVerify;
-  // The copy.
+  // The copy or export.
   std::string file;
   std::string store;
   // Whether a restore may put aside what is there.

@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "server/commands/store_location.h"
 #include "server/operations/control_socket.h"
+#include "server/operations/export_file.h"
 #include "server/operations/restore.h"
 #include "server/operations/verify.h"
 #include "server/store/sqlite_copy.h"
@@ -48,12 +49,36 @@ absl::StatusOr<std::string> Restore(const KeepOptions& options, absl::Time now) 
   return words;
 }
 
-absl::StatusOr<std::string> Verify(const KeepOptions& options) {
-  const auto engine = OpenStoreToRead(options.store);
+absl::StatusOr<std::unique_ptr<store::Engine>> OpenToLook(const KeepOptions& options) {
+  auto engine = OpenStoreToRead(options.store);
   if (absl::IsUnavailable(engine.status()) && DataFile(options.store).has_value()) {
     return absl::UnavailableError(absl::StrCat(
-        engine.status().message(), ": stop the server first, or verify a copy (muster backup)"));
+        engine.status().message(), ": stop the server first, or take a copy (muster backup)"));
   }
+  return engine;
+}
+
+absl::StatusOr<std::string> Export(const KeepOptions& options) {
+  const auto engine = OpenToLook(options);
+  if (!engine.ok()) return engine.status();
+  const absl::StatusOr<std::int64_t> row_count = operations::Export(**engine, options.file);
+  if (!row_count.ok()) return row_count.status();
+  return absl::StrCat("Exported ", *row_count, " rows to ", options.file,
+                      ". Whoever reads it reads all that the store holds, its secrets included");
+}
+
+absl::StatusOr<std::string> Import(const KeepOptions& options) {
+  const auto engine = OpenStore(options.store);
+  if (!engine.ok()) return engine.status();
+  const absl::StatusOr<operations::VerifyReport> report =
+      operations::Import(options.file, **engine);
+  if (!report.ok()) return report.status();
+  return absl::StrCat(operations::InWords(*report), "\nImported ", options.file, " into ",
+                      StoreText(options.store));
+}
+
+absl::StatusOr<std::string> Verify(const KeepOptions& options) {
+  const auto engine = OpenToLook(options);
   if (!engine.ok()) return engine.status();
   const absl::StatusOr<operations::VerifyReport> report = operations::Verify(**engine);
   if (!report.ok()) return report.status();
@@ -71,6 +96,10 @@ absl::StatusOr<std::string> Keep(const KeepOptions& options, absl::Time now) {
       return Restore(options, now);
     case KeepOptions::Kind::kVerify:
       return Verify(options);
+    case KeepOptions::Kind::kExport:
+      return Export(options);
+    case KeepOptions::Kind::kImport:
+      return Import(options);
   }
   return absl::InternalError("no such command");
 }

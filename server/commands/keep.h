@@ -1,4 +1,4 @@
-// The commands that keep a store: backup, restore, verify.
+// The commands that keep a store: backup, restore, verify, export, import.
 #pragma once
 
 #include <string>

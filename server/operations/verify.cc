@@ -331,13 +331,17 @@ absl::Status Verification::CheckSecrets() {
 
 }  // namespace
 
+absl::Status Verify(Transaction& transaction, VerifyReport& report) {
+  return Verification(transaction, report).Run();
+}
+
 absl::StatusOr<VerifyReport> Verify(store::Engine& engine) {
   VerifyReport report;
   absl::Status asked =
       engine.CheckIntegrity([&report](std::string_view fault) { report.faults.Add(fault); });
   if (!asked.ok()) return asked;
-  absl::Status read = engine.Read(
-      [&report](Transaction& transaction) { return Verification(transaction, report).Run(); });
+  absl::Status read =
+      engine.Read([&report](Transaction& transaction) { return Verify(transaction, report); });
   if (!read.ok() && report.ok()) return read;
   if (!read.ok()) report.faults.Add("the rest could not be read", std::string(read.message()));
   return report;

@@ -9,7 +9,8 @@
 
 namespace muster::store {
 class Engine;
-}
+class Transaction;
+}  // namespace muster::store
 
 namespace muster::operations {
 
@@ -35,6 +36,9 @@ struct VerifyReport {
 // * every request id: that what it made is there and is what was asked for.
 // Memory does not grow with the store. The error is one of reading; what is wrong is in the report.
 absl::StatusOr<VerifyReport> Verify(store::Engine& engine);
+
+// The same as one transaction sees it, without the database's own checks; adds to the report.
+absl::Status Verify(store::Transaction& transaction, VerifyReport& report);
 
 // The report for a person: a line a fault, then what was looked at.
 std::string InWords(const VerifyReport& report);

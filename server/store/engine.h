@@ -127,6 +127,10 @@ class Engine {
   // references. The error is one of asking.
   virtual absl::Status CheckIntegrity(absl::FunctionRef<void(std::string_view)> fault);
 
+  // Makes the database go on after the highest number that there is, where it numbers rows by
+  // itself. For who has just given rows numbers of their own, in the same transaction.
+  virtual absl::Status ContinueNumbering(Transaction& transaction);
+
   // Write, and waits for the answer. For commands and start-up; never on a thread of the engine.
   absl::Status WriteAndWait(WriteFunction write);
 };

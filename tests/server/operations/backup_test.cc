@@ -79,6 +79,9 @@ TEST_F(BackupTest, ACopyIsOneFileForItsOwnerAloneThatVerifies) {
 }
 
 TEST_F(BackupTest, ACopyTakenUnderLoadIsOneMomentOfTheStore) {
+  v1::Conference conference = services::SampleConference();
+  conference.set_place_count(1000);
+  world_.Apply(conference);
   std::atomic<bool> stopping = false;
   std::atomic<int> booked = 0;
   std::thread load([&] {
