@@ -1,16 +1,17 @@
 # muster_generate(TARGET RUNTIME full|lite ROOT FOLDER PROTOS FILE... [EMIT PART...]
-#                 [SERVICES FILE...])
+#                 [SERVICES FILE...] [WELSH FILE])
 #
 # Adds TARGET, a library of what protoc-gen-muster makes of the PROTOS (names relative to ROOT):
 # messages for the full or the lite runtime, and with EMIT also `rules` and `forms`; without it,
-# messages and rules. SERVICES are those of the PROTOS for which TARGET_grpc holds gRPC stubs.
+# messages and rules. WELSH holds the forms' words in Welsh. SERVICES are those of the PROTOS
+# for which TARGET_grpc holds gRPC stubs.
 #
 # The includer sets what differs between the native and the wasm build:
 #   MUSTER_PROTOC_GEN_MUSTER        the plugin; a file, or empty for the target of this build
 #   MUSTER_PROTOBUF_LIBRARY         what messages of the build's runtime link to
 #   MUSTER_VALIDATE_DESCRIPTOR_SET  the schema of buf.validate
 function(muster_generate target)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "RUNTIME;ROOT" "PROTOS;EMIT;SERVICES")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "RUNTIME;ROOT;WELSH" "PROTOS;EMIT;SERVICES")
   if(NOT arg_EMIT)
     set(arg_EMIT messages rules)
   endif()
@@ -31,10 +32,17 @@ function(muster_generate target)
     endif()
     if("forms" IN_LIST arg_EMIT)
       list(APPEND checked ${folder}/${base}.form.cc ${folder}/${base}.form.h)
+      if(arg_WELSH)
+        list(APPEND checked ${folder}/${base}.form.welsh.cc)
+      endif()
     endif()
   endforeach()
   if("forms" IN_LIST arg_EMIT)
     list(APPEND checked ${folder}/muster/forms.cc ${folder}/muster/forms.h)
+    if(arg_WELSH)
+      list(APPEND checked ${folder}/muster/forms.welsh.cc)
+      set(welsh ,welsh=${arg_WELSH})
+    endif()
   endif()
 
   list(JOIN arg_EMIT "+" parts)
@@ -43,8 +51,8 @@ function(muster_generate target)
   add_custom_command(
     OUTPUT ${sources} ${checked}
     COMMAND ${protoc} --plugin=protoc-gen-muster=${plugin}
-      --muster_out=runtime=${arg_RUNTIME},emit=${parts}:${folder} ${arg_PROTOS}
-    DEPENDS ${inputs} ${plugin} ${MUSTER_VALIDATE_DESCRIPTOR_SET}
+      --muster_out=runtime=${arg_RUNTIME},emit=${parts}${welsh}:${folder} ${arg_PROTOS}
+    DEPENDS ${inputs} ${arg_WELSH} ${plugin} ${MUSTER_VALIDATE_DESCRIPTOR_SET}
     COMMENT "protoc-gen-muster: ${target}"
     VERBATIM)
   # What we write is held to our warnings; what the stock generator writes is not.

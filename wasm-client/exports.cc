@@ -5,13 +5,13 @@
 #include <memory>
 #include <string>
 
-#include "muster/forms.h"
 #include "muster/v1/form_context.pb.h"
 #include "proto/form/base64.h"
 #include "proto/form/context_rules.h"
 #include "proto/rules/violations.h"
 #include "wasm-client/browser_host.h"
 #include "wasm-client/form/form_session.h"
+#include "wasm-client/forms.h"
 #include "wasm-client/packed.h"
 
 namespace {
@@ -29,7 +29,7 @@ std::unique_ptr<muster::client::FormSession> session;
 std::string Arguments(size_t size) { return arguments.substr(0, size); }
 
 const muster::form::Form* FormNamed(std::string_view id) {
-  for (const muster::form::Form* form : muster::AllForms()) {
+  for (const muster::form::Form* form : muster::client::ModuleForms()) {
     if (form->id == id) return form;
   }
   return nullptr;

@@ -1,6 +1,7 @@
 // Builds what the browser loads: build/web/assets/NAME-HASH.EXT with .br and .gz beside each,
-// build/web/manifest.json and build/web/sw.js. Needs build/wasm/wasm-client/core.wasm. Ends with an
-// error when the types do not check or a file is over its budget.
+// build/web/manifest.json and build/web/sw.js. Needs core.wasm and core.cy.wasm in
+// build/wasm/wasm-client. Ends with an error when the types do not check or a file is over its
+// budget.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
@@ -16,7 +17,12 @@ const output = join(root, 'build/web');
 const unfinished = `${output}.unfinished`;
 
 // Bytes after brotli.
-const BUDGETS = { 'main.js': 12_000, 'main.css': 19_000, 'core.wasm': 60_000 };
+const BUDGETS = {
+  'main.js': 12_000,
+  'main.css': 19_000,
+  'core.wasm': 60_000,
+  'core.cy.wasm': 60_000,
+};
 
 function checkTypes() {
   const compiler = join(web, 'node_modules/typescript/bin/tsc');
@@ -88,18 +94,25 @@ function addAsset(name, bytes) {
 checkTypes();
 rmSync(unfinished, { recursive: true, force: true });
 mkdirSync(join(unfinished, 'assets'), { recursive: true });
-addAsset('core.wasm', readFileSync(join(root, 'build/wasm/wasm-client/core.wasm')));
-addAsset('main.css', await styles());
-addAsset(
-  'main.js',
-  await bundle('main.ts', { CORE_WASM: JSON.stringify(manifest['core.wasm']) }, 'esm'),
+const CORES = { en: 'core.wasm', cy: 'core.cy.wasm' };
+for (const core of Object.values(CORES)) {
+  addAsset(core, readFileSync(join(root, 'build/wasm/wasm-client', core)));
+}
+const cores = JSON.stringify(
+  Object.fromEntries(Object.entries(CORES).map(([language, core]) => [language, manifest[core]])),
 );
+addAsset('main.css', await styles());
+addAsset('main.js', await bundle('main.ts', { CORES: cores }, 'esm'));
 addAsset('favicon.svg', readFileSync(join(web, 'styles/favicon.svg')));
-const assets = JSON.stringify(Object.values(manifest));
-const version = createHash('sha256').update(assets).digest('hex').slice(0, 12);
+// The cores come with the pages of their language; the version is that of all.
+const isCore = (name) => Object.values(CORES).includes(name);
+const assets = JSON.stringify(
+  Object.keys(manifest).flatMap((name) => (isCore(name) ? [] : [manifest[name]])),
+);
+const version = createHash('sha256').update(assets + cores).digest('hex').slice(0, 12);
 const worker = await bundle(
   'worker.ts',
-  { ASSETS: assets, VERSION: JSON.stringify(version) },
+  { ASSETS: assets, CORES: cores, VERSION: JSON.stringify(version) },
   'iife',
 );
 writeFileSync(join(unfinished, 'sw.js'), worker);

@@ -10,15 +10,16 @@ constexpr std::string_view kLevels[] = {"1", "2", "3", "4"};
 
 }  // namespace
 
-void AppendErrorSummary(std::string_view id, const std::vector<ErrorLink>& errors,
-                        std::string& html) {
+void AppendErrorSummary(const Texts& texts, std::string_view id,
+                        const std::vector<ErrorLink>& errors, std::string& html) {
   html += "<div class=\"nhsuk-error-summary\"";
   if (!id.empty()) AppendAttribute("id", id, html);
-  html +=
-      " data-module=\"nhsuk-error-summary\"><div role=\"alert\">"
-      "<h2 class=\"nhsuk-error-summary__heading\">There is a problem</h2>"
-      "<div class=\"nhsuk-error-summary__body\">"
-      "<ul class=\"nhsuk-list nhsuk-error-summary__list\">";
+  Append(html,
+         " data-module=\"nhsuk-error-summary\"><div role=\"alert\">"
+         "<h2 class=\"nhsuk-error-summary__heading\">",
+         texts[Text::kProblem],
+         "</h2><div class=\"nhsuk-error-summary__body\">"
+         "<ul class=\"nhsuk-list nhsuk-error-summary__list\">");
   for (const ErrorLink& error : errors) {
     html += "<li>";
     if (!error.element_id.empty()) {
@@ -32,7 +33,7 @@ void AppendErrorSummary(std::string_view id, const std::vector<ErrorLink>& error
   html += "</ul></div></div></div>";
 }
 
-void AppendSummaryList(const std::vector<SummaryRow>& rows, std::string& html) {
+void AppendSummaryList(const Texts& texts, const std::vector<SummaryRow>& rows, std::string& html) {
   bool has_actions = false;
   for (const SummaryRow& row : rows) has_actions = has_actions || !row.change_value.empty();
   html += "<dl class=\"nhsuk-summary-list\">";
@@ -47,7 +48,7 @@ void AppendSummaryList(const std::vector<SummaryRow>& rows, std::string& html) {
       if (!row.change_id.empty()) AppendAttribute("id", row.change_id, html);
       html += " name=\"action\" type=\"submit\"";
       AppendAttribute("value", row.change_value, html);
-      html += ">Change<span class=\"nhsuk-u-visually-hidden\"> ";
+      Append(html, ">", texts[Text::kChange], "<span class=\"nhsuk-u-visually-hidden\"> ");
       AppendEscaped(row.change_hidden_text, html);
       html += "</span></button></dd>";
     }
@@ -62,21 +63,21 @@ void AppendPanel(std::string_view heading, std::string_view body_html, std::stri
   Append(html, "</h1><div class=\"nhsuk-panel__body\">", body_html, "</div></div>");
 }
 
-void AppendInsetText(std::string_view body_html, std::string& html) {
-  Append(html,
-         "<div class=\"nhsuk-inset-text\"><span class=\"nhsuk-u-visually-hidden\">Information: "
-         "</span>",
-         body_html, "</div>");
+void AppendInsetText(const Texts& texts, std::string_view body_html, std::string& html) {
+  Append(html, "<div class=\"nhsuk-inset-text\"><span class=\"nhsuk-u-visually-hidden\">",
+         texts[Text::kInformation], "</span>", body_html, "</div>");
 }
 
-void AppendWarningCallout(std::string_view id, int heading_level, std::string_view heading,
-                          const std::vector<std::string>& paragraphs, std::string& html) {
+void AppendWarningCallout(const Texts& texts, std::string_view id, int heading_level,
+                          std::string_view heading, const std::vector<std::string>& paragraphs,
+                          std::string& html) {
   const std::string_view level = kLevels[heading_level - 1];
   html += "<div class=\"nhsuk-card nhsuk-card--warning\"";
   if (!id.empty()) AppendAttribute("id", id, html);
   Append(html, "><div class=\"nhsuk-card__content\"><h", level,
          " class=\"nhsuk-card__heading\"><span role=\"text\">"
-         "<span class=\"nhsuk-u-visually-hidden\">Important: </span>");
+         "<span class=\"nhsuk-u-visually-hidden\">",
+         texts[Text::kImportant], "</span>");
   AppendEscaped(heading, html);
   Append(html, "</span></h", level, ">");
   for (const std::string& paragraph : paragraphs) {
@@ -87,16 +88,16 @@ void AppendWarningCallout(std::string_view id, int heading_level, std::string_vi
   html += "</div></div>";
 }
 
-void AppendBackLink(std::string_view href, std::string& html) {
+void AppendBackLink(const Texts& texts, std::string_view href, std::string& html) {
   html += "<a class=\"nhsuk-back-link\"";
   AppendAttribute("href", href, html);
-  html += ">Back</a>";
+  Append(html, ">", texts[Text::kBack], "</a>");
 }
 
-void AppendBackButton(std::string_view form_id, std::string& html) {
+void AppendBackButton(const Texts& texts, std::string_view form_id, std::string& html) {
   html += "<button class=\"nhsuk-back-link\" type=\"submit\" name=\"action\" value=\"back\"";
   AppendAttribute("form", form_id, html);
-  html += ">Back</button>";
+  Append(html, ">", texts[Text::kBack], "</button>");
 }
 
 void AppendParagraph(std::string_view text, std::string& html) {

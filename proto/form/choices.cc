@@ -84,7 +84,7 @@ void AppendChoiceGroup(const ChoiceGroup& group, std::string& html) {
   }
   if (!group.hint.empty()) AppendHint(group.hint, Joined(group.id_prefix, "-hint"), html);
   if (!group.error.empty()) {
-    AppendErrorMessage(group.error, Joined(group.id_prefix, "-error"), html);
+    AppendErrorMessage(*group.texts, group.error, Joined(group.id_prefix, "-error"), html);
   }
   Append(html, "<div class=\"", block);
   if (group.is_inline) Append(html, " ", block, "--inline");

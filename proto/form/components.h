@@ -9,6 +9,8 @@
 #include <string_view>
 #include <vector>
 
+#include "proto/form/texts.h"
+
 namespace muster::form {
 
 // The text of a <label> or <legend>.
@@ -22,6 +24,7 @@ struct Label {
 
 // What all single controls have.
 struct Control {
+  const Texts* texts;
   std::string_view id;
   std::string_view name;
   Label label;
@@ -64,6 +67,7 @@ enum class ChoiceKind { kRadios, kCheckboxes };
 
 // Radios or checkboxes in a fieldset; without a legend, in none.
 struct ChoiceGroup {
+  const Texts* texts = nullptr;
   ChoiceKind kind = ChoiceKind::kRadios;
   std::string_view id_prefix;
   std::string_view name;
@@ -91,7 +95,8 @@ void AppendSelect(const Select& select, std::string& html);
 
 void AppendLabel(const Label& label, std::string_view for_id, std::string& html);
 void AppendHint(std::string_view text, std::string_view id, std::string& html);
-void AppendErrorMessage(std::string_view text, std::string_view id, std::string& html);
+void AppendErrorMessage(const Texts& texts, std::string_view text, std::string_view id,
+                        std::string& html);
 
 // <fieldset> with its <legend>; the caller closes it with kFieldsetEnd.
 struct Fieldset {
@@ -120,8 +125,8 @@ struct ErrorLink {
   std::string_view element_id;
   std::string_view text;
 };
-void AppendErrorSummary(std::string_view id, const std::vector<ErrorLink>& errors,
-                        std::string& html);
+void AppendErrorSummary(const Texts& texts, std::string_view id,
+                        const std::vector<ErrorLink>& errors, std::string& html);
 
 // A row of a summary list. `value_html` is HTML.
 struct SummaryRow {
@@ -132,17 +137,18 @@ struct SummaryRow {
   std::string_view change_id;
   std::string_view change_hidden_text;
 };
-void AppendSummaryList(const std::vector<SummaryRow>& rows, std::string& html);
+void AppendSummaryList(const Texts& texts, const std::vector<SummaryRow>& rows, std::string& html);
 
 // `body_html` is HTML.
 void AppendPanel(std::string_view heading, std::string_view body_html, std::string& html);
-void AppendInsetText(std::string_view body_html, std::string& html);
-void AppendWarningCallout(std::string_view id, int heading_level, std::string_view heading,
-                          const std::vector<std::string>& paragraphs, std::string& html);
+void AppendInsetText(const Texts& texts, std::string_view body_html, std::string& html);
+void AppendWarningCallout(const Texts& texts, std::string_view id, int heading_level,
+                          std::string_view heading, const std::vector<std::string>& paragraphs,
+                          std::string& html);
 
 // A link, or, with a form, a button that posts `action` = "back" to it.
-void AppendBackLink(std::string_view href, std::string& html);
-void AppendBackButton(std::string_view form_id, std::string& html);
+void AppendBackLink(const Texts& texts, std::string_view href, std::string& html);
+void AppendBackButton(const Texts& texts, std::string_view form_id, std::string& html);
 
 // <p> with escaped text.
 void AppendParagraph(std::string_view text, std::string& html);

@@ -26,8 +26,8 @@ bool IsOffered(const std::vector<Option>& options, std::string_view value) {
 
 class ContextChecker {
  public:
-  ContextChecker(const v1::FormContext& context, rules::Violations& violations)
-      : context_(context), violations_(violations) {}
+  ContextChecker(const Form& form, const v1::FormContext& context, rules::Violations& violations)
+      : texts_(*form.texts), context_(context), violations_(violations) {}
 
   // Steps into a field until `Leave`; `index` is kNoIndex for the field itself.
   void Enter(std::string_view name, uint32_t number, uint8_t type, size_t index = kNoIndex) {
@@ -146,7 +146,7 @@ class ContextChecker {
 
   void CheckChosen(const v1::Question& question, const Field& field,
                    const std::vector<std::string>& texts) {
-    const std::vector<Option> options = OptionsOf(question);
+    const std::vector<Option> options = OptionsOf(question, texts_);
     for (size_t i = 0; i < texts.size(); ++i) {
       bool repeated = false;
       for (size_t k = 0; k < i; ++k) repeated = repeated || texts[k] == texts[i];
@@ -156,6 +156,7 @@ class ContextChecker {
     }
   }
 
+  const Texts& texts_;
   const v1::FormContext& context_;
   rules::Violations& violations_;
   rules::FieldPath path_;
@@ -168,7 +169,7 @@ bool CheckContext(const Form& form, const v1::FormContext& context, std::string_
                   rules::Violations& violations) {
   bool complete = true;
   const Answers answers = Answers::Parse(*form.content, content_bytes, &complete);
-  ContextChecker checker(context, violations);
+  ContextChecker checker(form, context, violations);
   checker.Enter(form.content_name, kContentNumber, kMessageType);
   if (complete) {
     checker.CheckNode(answers.root());

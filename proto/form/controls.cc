@@ -24,7 +24,7 @@ std::string AppendAbove(const Control& control, std::string_view group_classes,
     describe("-hint");
   }
   if (!control.error.empty()) {
-    AppendErrorMessage(control.error, Joined(control.id, "-error"), html);
+    AppendErrorMessage(*control.texts, control.error, Joined(control.id, "-error"), html);
     describe("-error");
   }
   return described_by;
@@ -56,10 +56,11 @@ void AppendHint(std::string_view text, std::string_view id, std::string& html) {
   html += "</div>";
 }
 
-void AppendErrorMessage(std::string_view text, std::string_view id, std::string& html) {
+void AppendErrorMessage(const Texts& texts, std::string_view text, std::string_view id,
+                        std::string& html) {
   html += "<span class=\"nhsuk-error-message\"";
   AppendOptional("id", id, html);
-  html += "><span class=\"nhsuk-u-visually-hidden\">Error: </span>";
+  Append(html, "><span class=\"nhsuk-u-visually-hidden\">", texts[Text::kErrorPrefix], "</span>");
   AppendEscaped(text, html);
   html += "</span>";
 }
@@ -110,8 +111,10 @@ void AppendTextArea(const TextArea& area, std::string& html) {
   if (counted) {
     html += "<div class=\"nhsuk-hint nhsuk-character-count__message\"";
     AppendAttribute("id", Joined(control.id, "-info"), html);
-    Append(html, ">You can enter up to ", NumberText(area.max_length_characters),
-           " characters</div>");
+    Append(
+        html, ">",
+        Filled((*control.texts)[Text::kUpToCharacters], {NumberText(area.max_length_characters)}),
+        "</div>");
   }
   html += "</div>";
 }

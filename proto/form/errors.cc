@@ -81,14 +81,14 @@ Target FollowMissing(const Form& form, const v1::FormContext& context, const Nod
   return target;
 }
 
-std::string TextOf(const v1::FormContext& context, const Target& target,
+std::string TextOf(const Texts& texts, const v1::FormContext& context, const Target& target,
                    const rules::Violation& violation) {
-  if (target.field == nullptr) return Wording(violation);
+  if (target.field == nullptr) return Wording(texts, violation);
   if (target.field->widget == Widget::kQuestions) {
     const v1::Question* question = QuestionAt(context, target.path);
-    return question == nullptr ? Wording(violation) : Wording(*question, violation);
+    return question == nullptr ? Wording(texts, violation) : Wording(texts, *question, violation);
   }
-  return Wording(*target.field, violation);
+  return Wording(texts, *target.field, violation);
 }
 
 // Finds the place of the error at `placed.error.path`.
@@ -130,7 +130,7 @@ std::vector<PlacedError> InOrder(const Form& form, const v1::FormContext& contex
     if (!elements.empty() && elements[0].field_name != form.content_name) continue;
     Target target = FollowMissing(form, context, payload.root(), violation);
     PlacedError placed;
-    placed.error.text = TextOf(context, target, violation);
+    placed.error.text = TextOf(*form.texts, context, target, violation);
     placed.error.path = std::move(target.path);
     if (IsKnown(errors, placed.error)) continue;
     FindPlace(form, context, answers, placed);

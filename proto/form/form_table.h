@@ -8,6 +8,8 @@
 #include <span>
 #include <string_view>
 
+#include "proto/form/texts.h"
+
 namespace muster::rules {
 class Violations;
 }
@@ -82,7 +84,6 @@ struct Field {
 
 // A message with the fields that a form may fill, in ascending order of number.
 struct Message {
-  std::string_view name;
   std::span<const Field> fields;
 };
 
@@ -113,6 +114,8 @@ struct Step {
 // A form. The request has `parent` = 1, content = 2, `request_id` = 3, `validate_only` = 4; the
 // reply has `receipt` = 1.
 struct Form {
+  // The form's own words, in the language of all texts here.
+  const Texts* texts;
   std::string_view id;
   // Path of the method: "/muster.v1.SubmissionService/CreateSubmission".
   std::string_view method;

@@ -61,7 +61,7 @@ Page RenderQuestionPage(const PageView& view, const Step& step) {
   }
   page.title = AppendQuestions(view, step, items, single, page.main);
   if (!single) page.title = step.title;
-  AppendButton({.text = "Continue",
+  AppendButton({.text = (*view.form->texts)[Text::kContinue],
                 .name = kPostedAction,
                 .value = "continue",
                 .id = {},
@@ -89,10 +89,11 @@ void AppendProblems(const PageView& view, std::string& html) {
   if (!view.errors.empty()) {
     std::vector<ErrorLink> links;
     for (const FieldError& error : view.errors) links.push_back({error.element_id, error.text});
-    AppendErrorSummary(kErrorSummaryId, links, html);
+    AppendErrorSummary(*view.form->texts, kErrorSummaryId, links, html);
   }
   if (view.notice != nullptr) {
-    AppendWarningCallout(kNoticeId, 2, view.notice->heading, view.notice->paragraphs, html);
+    AppendWarningCallout(*view.form->texts, kNoticeId, 2, view.notice->heading,
+                         view.notice->paragraphs, html);
   }
 }
 

@@ -22,7 +22,7 @@ bool IsBox(const Item& item) {
 class QuestionWriter {
  public:
   QuestionWriter(const PageView& view, const Step& step, bool single)
-      : view_(view), step_(step), single_(single) {}
+      : view_(view), texts_(*view.form->texts), step_(step), single_(single) {}
 
   const std::string& heading() const { return heading_; }
 
@@ -44,7 +44,7 @@ class QuestionWriter {
     text = item.question != nullptr ? item.question->label()
                                     : std::string(LabelOf(*item.field, *view_.context));
     if (single_) heading_ = text;
-    if (item.optional) text += " (optional)";
+    if (item.optional) text = Filled(texts_[Text::kOptional], {text});
     return {.text = text, .size = single_ ? "l" : "s", .is_heading = single_};
   }
 
@@ -80,7 +80,7 @@ class QuestionWriter {
     const Label shown = LabelFor(item, label);
     const std::string id = ElementId(item.path);
     const std::string hint = HintFor(item);
-    const Control control = {id, item.path, shown, hint, ErrorAt(view_, item.path)};
+    const Control control = {&texts_, id, item.path, shown, hint, ErrorAt(view_, item.path)};
     switch (widget) {
       case Widget::kLongText:
         return AppendLongText(item, control, html);
@@ -125,6 +125,7 @@ class QuestionWriter {
 
   void AppendChoices(const Item& item, Widget widget, const Control& control, std::string& html) {
     ChoiceGroup group;
+    group.texts = &texts_;
     group.kind = widget == Widget::kRadios ? ChoiceKind::kRadios : ChoiceKind::kCheckboxes;
     group.id_prefix = control.id;
     group.name = control.name;
@@ -142,7 +143,7 @@ class QuestionWriter {
   }
 
   std::vector<Option> OptionsFor(const Item& item) const {
-    return item.question != nullptr ? OptionsOf(*item.question)
+    return item.question != nullptr ? OptionsOf(*item.question, texts_)
                                     : OptionsOf(*item.field, *view_.context);
   }
 
@@ -151,7 +152,7 @@ class QuestionWriter {
     select.control = control;
     select.value = view_.answers->Get(item.path);
     select.items = OptionsFor(item);
-    select.items.insert(select.items.begin(), {"", "Select an option", ""});
+    select.items.insert(select.items.begin(), {"", texts_[Text::kSelectAnOption], ""});
     AppendSelect(select, html);
   }
 
@@ -163,6 +164,7 @@ class QuestionWriter {
                                          : ElementId(first_path.substr(0, first_path.rfind('.')));
     const std::string hint = WithIntroduction(of == nullptr ? "" : std::string(of->hint));
     ChoiceGroup group;
+    group.texts = &texts_;
     group.kind = ChoiceKind::kCheckboxes;
     group.id_prefix = id;
     if (of != nullptr) {
@@ -205,12 +207,12 @@ class QuestionWriter {
 
   void AppendListError(const Item& item, std::string& html) {
     const std::string_view error = ErrorAt(view_, item.path);
-    if (!error.empty()) AppendErrorMessage(error, ElementId(item.path) + "-error", html);
+    if (!error.empty()) AppendErrorMessage(texts_, error, ElementId(item.path) + "-error", html);
   }
 
   // "Remove example 2", "Add another example".
   void AppendRemove(const Item& item, size_t index, const std::string& noun, std::string& html) {
-    AppendButton({.text = "Remove",
+    AppendButton({.text = texts_[Text::kRemove],
                   .name = kPostedAction,
                   .value = Joined("remove:", EntryPath(item.path, index)),
                   .id = {},
@@ -222,7 +224,7 @@ class QuestionWriter {
 
   void AppendAdd(const Item& item, size_t count, const std::string& noun, std::string& html) {
     if (item.field->max_items > 0 && count >= item.field->max_items) return;
-    AppendButton({.text = Joined("Add another ", noun),
+    AppendButton({.text = Filled(texts_[Text::kAddAnother], {noun}),
                   .name = kPostedAction,
                   .value = Joined("add:", item.path),
                   .id = ElementId(item.path) + "-add",
@@ -277,7 +279,8 @@ class QuestionWriter {
       const std::string entry_id = ElementId(path);
       const std::string entry_label = Joined(WithUpperCaseStart(noun), " ", NumberText(i + 1));
       TextInput input = InputFor(item.field->widget);
-      input.control = {entry_id, path, {.text = entry_label, .size = {}}, {}, ErrorAt(view_, path)};
+      input.control = {
+          &texts_, entry_id, path, {.text = entry_label, .size = {}}, {}, ErrorAt(view_, path)};
       input.value = view_.answers->Get(path);
       AppendTextInput(input, html);
       if (count > 1) AppendRemove(item, i, noun, html);
@@ -287,6 +290,7 @@ class QuestionWriter {
   }
 
   const PageView& view_;
+  const Texts& texts_;
   const Step& step_;
   const bool single_;
   std::string heading_;

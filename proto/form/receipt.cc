@@ -15,9 +15,6 @@ namespace muster::form {
 namespace {
 
 constexpr int64_t kSecondsPerDay = 86400;
-constexpr std::string_view kMonths[] = {"January",   "February", "March",    "April",
-                                        "May",       "June",     "July",     "August",
-                                        "September", "October",  "November", "December"};
 
 void AppendTwoDigits(int64_t value, std::string& out) {
   if (value < 10) out += '0';
@@ -26,7 +23,7 @@ void AppendTwoDigits(int64_t value, std::string& out) {
 
 // "13:05:09 UTC on 22 November 2026". Days are counted from 1 March of year 0, in eras of 400
 // years, so that leap days fall at the end.
-std::string TimeText(int64_t seconds) {
+std::string TimeText(const Texts& texts, int64_t seconds) {
   int64_t days = seconds / kSecondsPerDay;
   int64_t of_day = seconds % kSecondsPerDay;
   if (of_day < 0) of_day += kSecondsPerDay, --days;
@@ -39,17 +36,18 @@ std::string TimeText(int64_t seconds) {
       day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
   const int64_t shifted_month = (5 * day_of_year + 2) / 153;
   const int64_t month = shifted_month < 10 ? shifted_month + 2 : shifted_month - 10;
-  std::string text;
-  AppendTwoDigits(of_day / 3600, text);
-  text += ':';
-  AppendTwoDigits(of_day / 60 % 60, text);
-  text += ':';
-  AppendTwoDigits(of_day % 60, text);
-  text += " UTC on ";
-  rules::AppendSigned(day_of_year - (153 * shifted_month + 2) / 5 + 1, text);
-  Append(text, " ", kMonths[month], " ");
-  rules::AppendSigned(era * 400 + year_of_era + (month < 2 ? 1 : 0), text);
-  return text;
+  std::string time;
+  AppendTwoDigits(of_day / 3600, time);
+  time += ':';
+  AppendTwoDigits(of_day / 60 % 60, time);
+  time += ':';
+  AppendTwoDigits(of_day % 60, time);
+  std::string day;
+  rules::AppendSigned(day_of_year - (153 * shifted_month + 2) / 5 + 1, day);
+  std::string year;
+  rules::AppendSigned(era * 400 + year_of_era + (month < 2 ? 1 : 0), year);
+  const auto name = static_cast<Text>(static_cast<int64_t>(Text::kJanuary) + month);
+  return Filled(texts[Text::kTime], {time, day, texts[name], year});
 }
 
 std::string HexText(std::string_view bytes) {
@@ -140,11 +138,11 @@ Content ReadReceipt(const Form& form, const v1::FormContext& context, std::strin
   return content;
 }
 
-void AppendRows(const std::vector<SummaryLine>& lines, std::string& html) {
+void AppendRows(const Texts& texts, const std::vector<SummaryLine>& lines, std::string& html) {
   std::vector<std::string> values;
   for (const SummaryLine& line : lines) {
     std::string& value = values.emplace_back();
-    if (line.lines.empty()) value = "Not provided";
+    if (line.lines.empty()) value = texts[Text::kNotProvided];
     for (size_t i = 0; i < line.lines.size(); ++i) {
       if (i > 0) value += "<br>";
       AppendEscaped(line.lines[i], value);
@@ -154,15 +152,15 @@ void AppendRows(const std::vector<SummaryLine>& lines, std::string& html) {
   for (size_t i = 0; i < lines.size(); ++i) {
     rows.push_back({lines[i].key, values[i], {}, {}, {}});
   }
-  AppendSummaryList(rows, html);
+  AppendSummaryList(texts, rows, html);
 }
 
-std::vector<SummaryLine> ConsentLines(const Content& content) {
+std::vector<SummaryLine> ConsentLines(const Texts& texts, const Content& content) {
   std::vector<SummaryLine> lines;
   for (const Consent& consent : content.consents) {
     lines.push_back({std::string(consent.wording),
-                     {consent.given ? "Yes, I agree" : "No",
-                      Joined("Wording of version ", consent.wording_version)},
+                     {std::string(texts[consent.given ? Text::kAgreed : Text::kNotAgreed]),
+                      Filled(texts[Text::kWordingVersion], {consent.wording_version})},
                      {},
                      {},
                      true});
@@ -170,108 +168,105 @@ std::vector<SummaryLine> ConsentLines(const Content& content) {
   return lines;
 }
 
-std::vector<SummaryLine> ProofLines(const Content& content) {
-  return {{"Received", {TimeText(content.create_time_seconds)}, {}, {}, false},
-          {"SHA-256 of what you sent", {HexText(content.content_sha256)}, {}, {}, false}};
+std::vector<SummaryLine> ProofLines(const Texts& texts, const Content& content) {
+  return {{std::string(texts[Text::kReceived]),
+           {TimeText(texts, content.create_time_seconds)},
+           {},
+           {},
+           false},
+          {std::string(texts[Text::kDigest]), {HexText(content.content_sha256)}, {}, {}, false}};
 }
 
 void AppendTextHeading(std::string_view text, char line, std::string& out) {
   Append(out, text, "\n", std::string(CountCodePoints(text), line), "\n\n");
 }
 
-void AppendTextLines(const std::vector<SummaryLine>& lines, std::string& out) {
+void AppendTextLines(const Texts& texts, const std::vector<SummaryLine>& lines, std::string& out) {
   for (const SummaryLine& line : lines) {
     const bool punctuated = line.key.ends_with('?') || line.key.ends_with('.');
     Append(out, line.key, punctuated ? "\n" : ":\n");
-    if (line.lines.empty()) out += "  Not provided\n";
+    if (line.lines.empty()) Append(out, "  ", texts[Text::kNotProvided], "\n");
     for (const std::string& text : line.lines) Append(out, text.empty() ? "" : "  ", text, "\n");
     out += '\n';
   }
 }
 
-constexpr std::string_view kNext = "What happens next";
-constexpr std::string_view kAddress = "Come back to this page";
-constexpr std::string_view kPrivate =
-    "This address is private to you. Keep it to yourself: anyone who has it can read what you "
-    "sent.";
-constexpr std::string_view kFeedback = "Tell us what you thought of this form";
-constexpr std::string_view kSent = "What you sent";
-constexpr std::string_view kAgreed = "What you agreed to";
-constexpr std::string_view kProof = "Proof of what we received";
-
 }  // namespace
 
 Page RenderReceipt(const Form& form, const v1::FormContext& context, std::string_view receipt_bytes,
                    std::string_view address, std::string_view text_address) {
+  const Texts& texts = *form.texts;
   const Content content = ReadReceipt(form, context, receipt_bytes);
   Page page;
   page.title = form.receipt_title;
   std::string& html = page.main;
   AppendPanel(form.receipt_title,
-              Joined("Your reference number<br><strong>", Escaped(content.reference),
-                     "</strong><br>Quote it when you write to us"),
+              Joined(texts[Text::kReference], "<br><strong>", Escaped(content.reference),
+                     "</strong><br>", texts[Text::kQuoteReference]),
               html);
-  AppendHeading(2, "m", kNext, html);
+  AppendHeading(2, "m", texts[Text::kNext], html);
   for (const std::string_view step : form.receipt_next_steps) AppendParagraph(step, html);
   if (!context.contact_email().empty()) {
     const std::string email = Escaped(context.contact_email());
-    Append(html, "<p>If you have a question, email <a href=\"mailto:", email, "\">", email,
-           "</a>.</p><p><a href=\"mailto:", email, "?subject=Feedback%20on%20the%20form\">",
-           kFeedback, "</a></p>");
+    const std::string link = Joined("<a href=\"mailto:", email, "\">", email, "</a>");
+    Append(html, "<p>", Filled(texts[Text::kQuestion], {link}), "</p><p><a href=\"mailto:", email,
+           "?subject=Feedback%20on%20the%20form\">", texts[Text::kFeedback], "</a></p>");
   }
-  AppendHeading(2, "m", kAddress, html);
+  AppendHeading(2, "m", texts[Text::kComeBack], html);
   const std::string link = Escaped(address);
-  AppendInsetText(Joined("<p><a href=\"", link, "\">", link, "</a></p><p>", kPrivate, "</p>"),
+  AppendInsetText(texts,
+                  Joined("<p><a href=\"", link, "\">", link, "</a></p><p>",
+                         texts[Text::kPrivateAddress], "</p>"),
                   html);
   if (!text_address.empty()) {
-    Append(html, "<p><a href=\"", Escaped(text_address),
-           "\">Keep this receipt as plain text</a></p>");
+    Append(html, "<p><a href=\"", Escaped(text_address), "\">", texts[Text::kAsText], "</a></p>");
   }
-  AppendHeading(2, "m", kSent, html);
+  AppendHeading(2, "m", texts[Text::kSent], html);
   for (const SummarySection& section : content.sections) {
     AppendHeading(3, "s", section.title, html);
     for (const SummaryBlock& block : section.blocks) {
       if (!block.title.empty()) AppendHeading(4, "xs", block.title, html);
-      AppendRows(block.lines, html);
+      AppendRows(texts, block.lines, html);
     }
   }
   if (!content.consents.empty()) {
-    AppendHeading(2, "m", kAgreed, html);
-    AppendRows(ConsentLines(content), html);
+    AppendHeading(2, "m", texts[Text::kAgreedTo], html);
+    AppendRows(texts, ConsentLines(texts, content), html);
   }
-  AppendHeading(2, "m", kProof, html);
-  AppendRows(ProofLines(content), html);
+  AppendHeading(2, "m", texts[Text::kProof], html);
+  AppendRows(texts, ProofLines(texts, content), html);
   return page;
 }
 
 std::string RenderReceiptText(const Form& form, const v1::FormContext& context,
                               std::string_view receipt_bytes, std::string_view address) {
+  const Texts& texts = *form.texts;
   const Content content = ReadReceipt(form, context, receipt_bytes);
   std::string text;
   AppendTextHeading(form.receipt_title, '=', text);
-  Append(text, context.title(), "\n\nYour reference number: ", content.reference,
-         "\nQuote it when you write to us.\n\n");
-  AppendTextHeading(kNext, '-', text);
+  Append(text, context.title(), "\n\n", texts[Text::kReference], ": ", content.reference, "\n",
+         texts[Text::kQuoteReference], ".\n\n");
+  AppendTextHeading(texts[Text::kNext], '-', text);
   for (const std::string_view step : form.receipt_next_steps) Append(text, step, "\n\n");
   if (!context.contact_email().empty()) {
-    Append(text, "If you have a question, email ", context.contact_email(), ".\n\n");
+    Append(text, Filled(texts[Text::kQuestion], {context.contact_email()}), "\n\n");
   }
-  AppendTextHeading(kAddress, '-', text);
-  Append(text, address, "\n", kPrivate, "\n\n");
-  AppendTextHeading(kSent, '-', text);
+  AppendTextHeading(texts[Text::kComeBack], '-', text);
+  Append(text, address, "\n", texts[Text::kPrivateAddress], "\n\n");
+  AppendTextHeading(texts[Text::kSent], '-', text);
   for (const SummarySection& section : content.sections) {
     Append(text, section.title, "\n\n");
     for (const SummaryBlock& block : section.blocks) {
       if (!block.title.empty()) Append(text, block.title, "\n\n");
-      AppendTextLines(block.lines, text);
+      AppendTextLines(texts, block.lines, text);
     }
   }
   if (!content.consents.empty()) {
-    AppendTextHeading(kAgreed, '-', text);
-    AppendTextLines(ConsentLines(content), text);
+    AppendTextHeading(texts[Text::kAgreedTo], '-', text);
+    AppendTextLines(texts, ConsentLines(texts, content), text);
   }
-  AppendTextHeading(kProof, '-', text);
-  AppendTextLines(ProofLines(content), text);
+  AppendTextHeading(texts[Text::kProof], '-', text);
+  AppendTextLines(texts, ProofLines(texts, content), text);
   return text;
 }
 

@@ -20,10 +20,10 @@ std::string ValueHtml(const PageView& view, const SummaryLine& line) {
   std::string html;
   for (const FieldError& error : view.errors) {
     if (error.element_id != ChangeId(*view.form, line.path) || error.path.empty()) continue;
-    AppendErrorMessage(error.text, "", html);
+    AppendErrorMessage(*view.form->texts, error.text, "", html);
     html += "<br>";
   }
-  if (line.lines.empty()) html += "Not provided";
+  if (line.lines.empty()) html += (*view.form->texts)[Text::kNotProvided];
   for (size_t i = 0; i < line.lines.size(); ++i) {
     if (i > 0) html += "<br>";
     AppendEscaped(line.lines[i], html);
@@ -51,7 +51,7 @@ void AppendBlock(const PageView& view, const SummaryBlock& block, std::string& h
                     block.title.empty() ? "" : ": ", WithLowerCaseStart(line.key)));
     rows.push_back(row);
   }
-  AppendSummaryList(rows, html);
+  AppendSummaryList(*view.form->texts, rows, html);
 }
 
 Page RenderCheckPage(const PageView& view) {
@@ -87,6 +87,7 @@ void AppendDefaultButton(std::string& html) {
 }  // namespace
 
 Page RenderPage(const PageView& view) {
+  const Texts& texts = *view.form->texts;
   const size_t step =
       view.place.page == kCheckPage ? kNoStep : StepNamed(*view.form, view.place.page);
   Page page =
@@ -95,11 +96,11 @@ Page RenderPage(const PageView& view) {
   const bool first = step != kNoStep && !view.place.from_check &&
                      LastShown(*view.form, *view.context, *view.answers, step) == kNoStep;
   if (first) {
-    AppendBackLink(view.context->home_path(), page.before_main);
+    AppendBackLink(texts, view.context->home_path(), page.before_main);
   } else {
-    AppendBackButton(kFormElementId, page.before_main);
+    AppendBackButton(texts, kFormElementId, page.before_main);
   }
-  if (!view.errors.empty()) page.title = "Error: " + page.title;
+  if (!view.errors.empty()) page.title.insert(0, texts[Text::kErrorPrefix]);
   return page;
 }
 
@@ -119,9 +120,9 @@ CountMessage CharacterCount(const Form& form, const v1::FormContext& context, st
   const uint64_t count = CountCodePoints(Normalised(widget, Repaired(typed)));
   const bool too_long = count > most;
   const uint64_t apart = too_long ? count - most : most - count;
-  return {Joined("You have ", NumberText(apart), apart == 1 ? " character" : " characters",
-                 too_long ? " too many" : " remaining"),
-          too_long};
+  const Text text = too_long ? (apart == 1 ? Text::kOneCharacterTooMany : Text::kCharactersTooMany)
+                             : (apart == 1 ? Text::kOneCharacterLeft : Text::kCharactersLeft);
+  return {Filled((*form.texts)[text], {NumberText(apart)}), too_long};
 }
 
 }  // namespace muster::form

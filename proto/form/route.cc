@@ -101,8 +101,10 @@ std::vector<Option> OptionsOf(const Field& field, const v1::FormContext& context
   return options;
 }
 
-std::vector<Option> OptionsOf(const v1::Question& question) {
-  if (question.kind() == v1::QUESTION_KIND_YES_NO) return {{"yes", "Yes", ""}, {"no", "No", ""}};
+std::vector<Option> OptionsOf(const v1::Question& question, const Texts& texts) {
+  if (question.kind() == v1::QUESTION_KIND_YES_NO) {
+    return {{"yes", texts[Text::kYes], ""}, {"no", texts[Text::kNo], ""}};
+  }
   std::vector<Option> options;
   for (const v1::Choice& choice : question.choices()) {
     options.push_back({choice.value(), choice.label(), choice.hint()});

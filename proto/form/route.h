@@ -58,7 +58,7 @@ const std::string* TextNamed(const v1::FormContext& context, std::string_view na
 // The choices of a field: its enum's, or those of the context's list.
 std::vector<Option> OptionsOf(const Field& field, const v1::FormContext& context);
 // The choices of a run-time question; yes and no for KIND_YES_NO.
-std::vector<Option> OptionsOf(const v1::Question& question);
+std::vector<Option> OptionsOf(const v1::Question& question, const Texts& texts);
 
 // What a field is called on the page: its label, or the context's wording of it.
 std::string_view LabelOf(const Field& field, const v1::FormContext& context);

@@ -105,7 +105,7 @@ class Summariser {
         std::string(field.short_label), {}, std::string(path), step_, !field.label_from.empty()};
     if (line.is_statement) line.key = LabelOf(field, context_);
     if (field.type == Type::kBool) {
-      line.lines.emplace_back(value.texts.empty() ? "No" : "Yes");
+      line.lines.emplace_back((*form_.texts)[value.texts.empty() ? Text::kNo : Text::kYes]);
       return line;
     }
     const std::vector<Option> options = OptionsOf(field, context_);
@@ -122,7 +122,7 @@ class Summariser {
           question.label(), {}, Joined(ask.path, "[", question.id(), "]"), step_, false};
       const ConstSlot slot = Find(payload_.root(), line.path);
       if (slot.value != nullptr) {
-        const std::vector<Option> options = OptionsOf(question);
+        const std::vector<Option> options = OptionsOf(question, *form_.texts);
         for (const std::string& text : slot.value->texts) {
           AppendLines(TakesText(question) ? std::string_view(text) : LabelOfValue(options, text),
                       line.lines);

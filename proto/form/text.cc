@@ -135,6 +135,19 @@ std::string NumberText(uint64_t value) {
   return grouped;
 }
 
+std::string Filled(std::string_view pattern, std::initializer_list<std::string_view> values) {
+  std::string out;
+  while (!pattern.empty()) {
+    const size_t brace = pattern.find('{');
+    out += pattern.substr(0, brace);
+    if (brace == std::string_view::npos || brace + 2 >= pattern.size()) break;
+    const size_t number = static_cast<size_t>(pattern[brace + 1] - '0');
+    if (number < values.size()) out += values.begin()[number];
+    pattern.remove_prefix(brace + 3);
+  }
+  return out;
+}
+
 std::string WithLowerCaseStart(std::string_view text) {
   std::string out(text);
   const auto upper = [&](size_t i) { return i < out.size() && out[i] >= 'A' && out[i] <= 'Z'; };

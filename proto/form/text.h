@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 
@@ -39,6 +40,9 @@ std::string NumberText(uint64_t value);
 // "full name" of "Full name", but "NHS number" stays.
 std::string WithLowerCaseStart(std::string_view text);
 std::string WithUpperCaseStart(std::string_view text);
+
+// The pattern with each "{0}", "{1}" ... replaced by the value of that number.
+std::string Filled(std::string_view pattern, std::initializer_list<std::string_view> values);
 
 // Appends each part.
 template <typename... Parts>

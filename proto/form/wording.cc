@@ -8,12 +8,9 @@
 namespace muster::form {
 namespace {
 
-constexpr std::string_view kOutdated =
-    "This form has changed since you opened it. Open the form again and check your answers";
-
-std::string TooLong(std::string_view what, uint32_t most) {
-  return Joined(what, " must be ", NumberText(most), most == 1 ? " character" : " characters",
-                " or less");
+std::string TooLong(const Texts& texts, std::string_view what, uint32_t most) {
+  return Filled(texts[most == 1 ? Text::kOneCharacterOrLess : Text::kCharactersOrLess],
+                {what, NumberText(most)});
 }
 
 bool IsChosen(const Field& field) {
@@ -27,26 +24,16 @@ std::string NounOf(const Field& field) {
                                  : std::string(field.item_noun);
 }
 
-std::string Missing(const Field& field) {
-  return Joined(IsChosen(field) ? "Select " : "Enter ", WithLowerCaseStart(field.short_label));
+// What is said of the answer to a field, whatever it says.
+std::string About(const Texts& texts, Text text, const Field& field) {
+  return Filled(texts[text], {WithLowerCaseStart(field.short_label), field.short_label});
 }
 
-std::string TooFew(const Field& field) {
-  if (field.widget == Widget::kCheckboxes) {
-    return Joined("Select at least ", NumberText(field.min_items));
-  }
-  const std::string noun = NounOf(field);
-  return field.min_items == 1
-             ? Joined("Add at least one ", noun)
-             : Joined("Add at least ", NumberText(field.min_items), " ", noun, "s");
-}
-
-std::string TooMany(const Field& field) {
-  if (field.widget == Widget::kCheckboxes) {
-    return Joined("Select ", NumberText(field.max_items), " or fewer");
-  }
-  return Joined("You can add up to ", NumberText(field.max_items), " ", NounOf(field),
-                field.max_items == 1 ? "" : "s");
+// What is said of how many entries a list has: `one` if the bound is one.
+std::string Bound(const Texts& texts, const Field& field, uint32_t count, Text choices, Text one,
+                  Text several) {
+  if (field.widget == Widget::kCheckboxes) return Filled(texts[choices], {NumberText(count)});
+  return Filled(texts[count == 1 ? one : several], {NounOf(field), NumberText(count)});
 }
 
 }  // namespace
@@ -58,42 +45,51 @@ std::string_view HintedWording(const Field& field, std::string_view rule_id) {
   return {};
 }
 
-std::string Wording(const Field& field, const rules::Violation& violation) {
+std::string Wording(const Texts& texts, const Field& field, const rules::Violation& violation) {
   const std::string_view id = violation.rule_id;
   if (const std::string_view hinted = HintedWording(field, id); !hinted.empty()) {
     return std::string(hinted);
   }
-  if (id == "required" || id == "string.min_len") return Missing(field);
-  if (id == "string.max_len") return TooLong(field.short_label, field.max_length_characters);
-  if (id == "repeated.min_items") return TooFew(field);
-  if (id == "repeated.max_items") return TooMany(field);
-  if (id == "repeated.unique") return Joined("Enter each ", NounOf(field), " only once");
+  if (id == "required" || id == "string.min_len") {
+    return About(texts, IsChosen(field) ? Text::kSelect : Text::kEnter, field);
+  }
+  if (id == "string.max_len") {
+    return TooLong(texts, field.short_label, field.max_length_characters);
+  }
+  if (id == "repeated.min_items") {
+    return Bound(texts, field, field.min_items, Text::kSelectAtLeast, Text::kAddAtLeastOne,
+                 Text::kAddAtLeast);
+  }
+  if (id == "repeated.max_items") {
+    return Bound(texts, field, field.max_items, Text::kSelectAtMost, Text::kAddAtMostOne,
+                 Text::kAddAtMost);
+  }
+  if (id == "repeated.unique") return Filled(texts[Text::kOnlyOnce], {NounOf(field)});
   if (id == "enum.defined_only" || id == "context.choice_unknown") {
-    return Joined("Select ", WithLowerCaseStart(field.short_label), " from the list");
+    return About(texts, Text::kSelectFromList, field);
   }
-  if (id == "context.value_outdated") return std::string(kOutdated);
-  if (id.starts_with("string.")) {
-    return Joined("Enter ", WithLowerCaseStart(field.short_label), " in the correct format");
-  }
-  return Wording(violation);
+  if (id == "context.value_outdated") return std::string(texts[Text::kFormHasChanged]);
+  if (id.starts_with("string.")) return About(texts, Text::kWrongFormat, field);
+  return Wording(texts, violation);
 }
 
-std::string Wording(const v1::Question& question, const rules::Violation& violation) {
+std::string Wording(const Texts& texts, const v1::Question& question,
+                    const rules::Violation& violation) {
   const std::string_view id = violation.rule_id;
-  const std::string quoted = Joined("“", question.label(), "”");
   if (id == "context.answer_too_long" || id == "string.max_len") {
-    return TooLong(Joined("Your answer to ", quoted), MaxLengthCharacters(question));
+    return TooLong(texts, Filled(texts[Text::kYourAnswer], {question.label()}),
+                   MaxLengthCharacters(question));
   }
-  if (TakesText(question)) return Joined("Enter an answer to ", quoted);
-  return Joined("Select an answer to ", quoted);
+  return Filled(texts[TakesText(question) ? Text::kEnterAnswer : Text::kSelectAnswer],
+                {question.label()});
 }
 
-std::string Wording(const rules::Violation& violation) {
+std::string Wording(const Texts& texts, const rules::Violation& violation) {
   if (violation.rule_id == "context.question_unknown" ||
       violation.rule_id == "context.value_outdated") {
-    return std::string(kOutdated);
+    return std::string(texts[Text::kFormHasChanged]);
   }
-  return WithUpperCaseStart(violation.message);
+  return Filled(texts[Text::kOtherError], {WithUpperCaseStart(violation.message)});
 }
 
 }  // namespace muster::form

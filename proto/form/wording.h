@@ -19,13 +19,14 @@ std::string_view HintedWording(const Field& field, std::string_view rule_id);
 
 // The hinted wording, else one made from the field's short label and bounds: "Title must be 200
 // characters or less".
-std::string Wording(const Field& field, const rules::Violation& violation);
+std::string Wording(const Texts& texts, const Field& field, const rules::Violation& violation);
 
 // The same for the answer to a run-time question.
-std::string Wording(const v1::Question& question, const rules::Violation& violation);
+std::string Wording(const Texts& texts, const v1::Question& question,
+                    const rules::Violation& violation);
 
 // When no question is to blame.
-std::string Wording(const rules::Violation& violation);
+std::string Wording(const Texts& texts, const rules::Violation& violation);
 
 }  // namespace muster::form
 

@@ -20,6 +20,8 @@ struct Schema {
   // Leave out messages with rules that can't be compiled, and list them in refused.txt, instead of
   // failing: for suites that hold bad rules on purpose.
   bool refuse_messages = false;
+  // The file with the forms' words in Welsh (see translation.h); empty: English only.
+  std::string welsh_file;
 };
 
 // Writes what it makes of `schema` through `context`, or complains. One function for each part; the

@@ -5,9 +5,11 @@
 #include <algorithm>
 #include <map>
 #include <string>
+#include <utility>
 
 #include "proto/plugin/facts.h"
 #include "proto/plugin/form_model.h"
+#include "proto/plugin/translation.h"
 
 namespace muster::plugin {
 namespace {
@@ -78,7 +80,9 @@ const char* TypeConstant(const FieldDescriptor& field) {
 // The tables of one file.
 class TableWriter {
  public:
-  explicit TableWriter(const Schema& schema) : options_(schema.options) {}
+  // `translation` null: English.
+  TableWriter(const Schema& schema, Translation* translation)
+      : options_(schema.options), translation_(translation) {}
 
   // Everything written so far; valid inside an unnamed namespace.
   const std::string& text() const { return text_; }
@@ -91,7 +95,8 @@ class TableWriter {
     for (const StepModel& step : form.steps) steps += AddStep(step);
     const std::string next = AddArray("std::string_view", Texts(hints.receipt_next_steps));
     const std::string step_array = AddArray("form::Step", steps);
-    return "{\n    .id = " + Literal(hints.id) + ",\n    .method = " + Literal(hints.method) +
+    return "{\n    .texts = &form::" + std::string(translation_ ? "kWelshTexts" : "kEnglishTexts") +
+           ",\n    .id = " + Literal(hints.id) + ",\n    .method = " + Literal(hints.method) +
            ",\n    .subject = " + Literal(hints.subject) +
            ",\n    .check_title = " + Literal(hints.check_title) +
            ",\n    .send_label = " + Literal(hints.send_label) +
@@ -130,8 +135,7 @@ class TableWriter {
     const std::string array = AddArray("form::Field", entries);
     arrays_of_[&message] = array;
     const std::string name = "kMessage" + std::to_string(messages_.size() + 1);
-    text_ += "constexpr form::Message " + name + " = {" + Literal(message.full_name()) + ", " +
-             array + "};\n";
+    text_ += "constexpr form::Message " + name + " = {" + array + "};\n";
     return messages_[&message] = name;
   }
 
@@ -139,6 +143,7 @@ class TableWriter {
     FieldHints hints;
     hints.widget = "WIDGET_UNSPECIFIED";
     if (auto own = FieldHintsOf(field, options_)) hints = *own;
+    if (translation_) hints = translation_->Of(field, std::move(hints));
     const FieldFacts facts = FactsOf(field, options_);
     const std::string choices = AddChoices(field);
     std::string errors;
@@ -171,8 +176,9 @@ class TableWriter {
     for (int i = 0;
          field.type() == FieldDescriptor::TYPE_ENUM && i < field.enum_type()->value_count(); ++i) {
       const auto* value = field.enum_type()->value(i);
-      const auto hints = ValueHintsOf(*value, options_);
+      auto hints = ValueHintsOf(*value, options_);
       if (!hints) continue;
+      if (translation_) hints = translation_->Of(*value, *std::move(hints));
       choices += "    {" + std::to_string(value->number()) + ", " + Literal(value->name()) + ", " +
                  Literal(hints->label) + ", " + Literal(hints->hint) + "},\n";
     }
@@ -201,6 +207,7 @@ class TableWriter {
   }
 
   const OptionReader& options_;
+  Translation* const translation_;
   std::string text_;
   int arrays_ = 0;
   std::map<const Descriptor*, std::string> messages_;
@@ -226,33 +233,37 @@ std::string ValidateFunction(const std::string& request, const std::string& name
          "  return Validate(request, violations);\n}\n";
 }
 
-FormFile WriteForms(const FileDescriptor& file, const Schema& schema, GeneratorContext& context,
-                    Diagnostics& diagnostics) {
+// Words of one language.
+struct Language {
+  // Null: English.
+  Translation* translation = nullptr;
+  // "x.form.welsh.cc", `kThingFormWelsh`, `AllWelshForms`.
+  std::string file_suffix;
+  std::string name;
+};
+
+FormFile WriteTables(const FileDescriptor& file, const Schema& schema, const Language& language,
+                     GeneratorContext& context, Diagnostics& diagnostics) {
   FormFile forms{StripProtoSuffix(file.name()), NamespaceOf(file), {}};
-  TableWriter tables(schema);
+  TableWriter tables(schema, language.translation);
   std::string functions;
   std::string constants;
-  std::string declarations;
   for (int i = 0; i < file.message_type_count(); ++i) {
     const Descriptor& request = *file.message_type(i);
-    const auto hints = FormHintsOf(request, schema.options);
+    auto hints = FormHintsOf(request, schema.options);
     if (!hints) continue;
+    if (language.translation) hints = language.translation->Of(request, *std::move(hints));
     const FormModel form = MakeFormModel(request, *hints, schema, diagnostics);
     if (!diagnostics.ok()) continue;
-    const std::string constant = "k" + request.name() + "Form";
+    const std::string constant = "k" + request.name() + "Form" + language.name;
     const std::string validate = "Validate" + request.name() + "Bytes";
     functions += ValidateFunction(request.name(), validate);
     constants += "\nconstexpr ::muster::form::Form " + constant + " = " +
                  tables.AddForm(form, validate) + ";\n";
-    declarations += "extern const ::muster::form::Form " + constant + ";\n";
     forms.constants.push_back(constant);
   }
-  const std::string notice = "// Written by protoc-gen-muster from " + file.name() + ".\n";
-  WriteFile(context, forms.base + ".form.h",
-            notice + "#pragma once\n\n#include \"proto/form/form_table.h\"\n\nnamespace " +
-                forms.name_space + " {\n\n" + declarations + "\n}  // namespace " +
-                forms.name_space + "\n");
-  std::string source = notice + "#include \"" + forms.base + ".form.h\"\n";
+  std::string source = "// Written by protoc-gen-muster from " + file.name() + ".\n#include \"" +
+                       forms.base + ".form.h\"\n";
   if (!forms.constants.empty()) {
     source += "\n#include <climits>\n\n#include \"" + forms.base + ".pb.h\"\n#include \"" +
               forms.base + ".rules.h\"\n\nnamespace " + forms.name_space +
@@ -260,37 +271,76 @@ FormFile WriteForms(const FileDescriptor& file, const Schema& schema, GeneratorC
               tables.text() + "\n}  // namespace\n" + constants + "\n}  // namespace " +
               forms.name_space + "\n";
   }
-  WriteFile(context, forms.base + ".form.cc", source);
+  WriteFile(context, forms.base + ".form" + language.file_suffix + ".cc", source);
   return forms;
+}
+
+void WriteHeader(const FileDescriptor& file, const std::vector<std::string>& constants,
+                 GeneratorContext& context) {
+  std::string declarations;
+  for (const std::string& constant : constants) {
+    declarations += "extern const ::muster::form::Form " + constant + ";\n";
+  }
+  WriteFile(context, StripProtoSuffix(file.name()) + ".form.h",
+            "// Written by protoc-gen-muster from " + file.name() +
+                ".\n#pragma once\n\n#include \"proto/form/form_table.h\"\n\nnamespace " +
+                NamespaceOf(file) + " {\n\n" + declarations + "\n}  // namespace " +
+                NamespaceOf(file) + "\n");
+}
+
+// `forms`: of every file, in one language.
+void WriteAllForms(const std::vector<FormFile>& forms, const Language& language,
+                   GeneratorContext& context) {
+  std::string includes;
+  std::string entries;
+  for (const FormFile& file : forms) {
+    if (!file.constants.empty()) includes += "#include \"" + file.base + ".form.h\"\n";
+    for (const std::string& constant : file.constants) {
+      entries += "    &::" + file.name_space + "::" + constant + ",\n";
+    }
+  }
+  const std::string body = entries.empty() ? "  return {};\n"
+                                           : "  static constexpr const form::Form* kForms[] = {\n" +
+                                                 entries + "  };\n  return kForms;\n";
+  WriteFile(context, "muster/forms" + language.file_suffix + ".cc",
+            "// Written by protoc-gen-muster.\n#include \"muster/forms.h\"\n\n" + includes +
+                "\nnamespace muster {\n\nstd::span<const form::Form* const> All" + language.name +
+                "Forms() {\n" + body + "}\n\n}  // namespace muster\n");
 }
 
 }  // namespace
 
 void EmitForms(const Schema& schema, GeneratorContext& context, Diagnostics& diagnostics) {
-  const std::string notice = "// Written by protoc-gen-muster.\n";
-  std::string includes;
-  std::string entries;
-  int count = 0;
-  for (const FileDescriptor* file : schema.files) {
-    const FormFile forms = WriteForms(*file, schema, context, diagnostics);
-    if (!forms.constants.empty()) includes += "#include \"" + forms.base + ".form.h\"\n";
-    for (const std::string& constant : forms.constants) {
-      entries += "    &::" + forms.name_space + "::" + constant + ",\n";
-      ++count;
+  Translation translation(diagnostics);
+  std::vector<Language> languages = {{}};
+  std::string declarations =
+      "// Every form of the contract, in the order of its files.\n"
+      "std::span<const form::Form* const> AllForms();\n";
+  if (!schema.welsh_file.empty()) {
+    std::string error;
+    if (!translation.Read(schema.welsh_file, &error)) {
+      return diagnostics.Error({schema.files.front(), {}}, error);
     }
+    languages.push_back({&translation, ".welsh", "Welsh"});
+    declarations += "std::span<const form::Form* const> AllWelshForms();\n";
   }
+  std::map<const FileDescriptor*, std::vector<std::string>> constants;
+  for (const Language& language : languages) {
+    std::vector<FormFile> forms;
+    for (const FileDescriptor* file : schema.files) {
+      forms.push_back(WriteTables(*file, schema, language, context, diagnostics));
+      std::vector<std::string>& all = constants[file];
+      all.insert(all.end(), forms.back().constants.begin(), forms.back().constants.end());
+    }
+    WriteAllForms(forms, language, context);
+  }
+  for (const FileDescriptor* file : schema.files) WriteHeader(*file, constants[file], context);
+  if (languages.size() > 1) translation.CheckAllUsed(*schema.files.front());
   WriteFile(context, "muster/forms.h",
-            notice +
-                "#pragma once\n\n#include <span>\n\n#include \"proto/form/form_table.h\"\n\n"
-                "namespace muster {\n\n// Every form of the contract, in the order of its files.\n"
-                "std::span<const form::Form* const> AllForms();\n\n}  // namespace muster\n");
-  const std::string body = count == 0 ? "  return {};\n"
-                                      : "  static constexpr const form::Form* kForms[] = {\n" +
-                                            entries + "  };\n  return kForms;\n";
-  WriteFile(context, "muster/forms.cc",
-            notice + "#include \"muster/forms.h\"\n\n" + includes +
-                "\nnamespace muster {\n\nstd::span<const form::Form* const> AllForms() {\n" + body +
-                "}\n\n}  // namespace muster\n");
+            "// Written by protoc-gen-muster.\n"
+            "#pragma once\n\n#include <span>\n\n#include \"proto/form/form_table.h\"\n\n"
+            "namespace muster {\n\n" +
+                declarations + "\n}  // namespace muster\n");
 }
 
 }  // namespace muster::plugin

@@ -26,6 +26,7 @@ struct Parameters {
   Runtime runtime = Runtime::kFull;
   std::vector<std::string> parts = {"messages", "rules"};
   bool refuse_messages = false;
+  std::string welsh_file;
 
   bool Has(std::string_view part) const {
     for (const std::string& wanted : parts) {
@@ -61,6 +62,8 @@ bool ReadParameters(const std::string& text, Parameters& parameters, std::string
       parameters.runtime = word == "runtime=lite" ? Runtime::kLite : Runtime::kFull;
     } else if (word == "refuse=messages") {
       parameters.refuse_messages = true;
+    } else if (word.rfind("welsh=", 0) == 0) {
+      parameters.welsh_file = word.substr(6);
     } else if (word.rfind("emit=", 0) == 0) {
       parameters.parts = Split(word.substr(5), '+');
       for (const std::string& part : parameters.parts) {
@@ -69,7 +72,8 @@ bool ReadParameters(const std::string& text, Parameters& parameters, std::string
         return false;
       }
     } else {
-      *error = "parameter \"" + word + "\" is neither runtime=full|lite nor emit=PART+PART";
+      *error =
+          "parameter \"" + word + "\" is none of runtime=full|lite, emit=PART+PART, welsh=FILE";
       return false;
     }
   }
@@ -102,7 +106,7 @@ bool Generator::GenerateAll(const std::vector<const FileDescriptor*>& files,
   if (files.empty()) return true;
   Diagnostics diagnostics;
   const OptionReader options(*files[0]->pool());
-  const Schema schema{files, options, parameters.refuse_messages};
+  const Schema schema{files, options, parameters.refuse_messages, parameters.welsh_file};
   for (const auto& [part, emit] : kEmitters) {
     if (parameters.Has(part)) emit(schema, *context, diagnostics);
   }

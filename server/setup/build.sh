@@ -49,7 +49,8 @@ build_wasm() {
 # What the browser loads: hashed and compressed, with a manifest, in build/web.
 build_web() {
   local inputs
-  inputs=$(hash_of $(git ls-files -co --exclude-standard web) build/wasm/wasm-client/core.wasm)
+  inputs=$(hash_of $(git ls-files -co --exclude-standard web) \
+    build/wasm/wasm-client/core{,.cy}.wasm)
   if is_stamped web "$inputs" && [ -f build/web/manifest.json ]; then return; fi
   heading "web assets: build/web"
   quietly web "$(node_command)" web/build.mjs

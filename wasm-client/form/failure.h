@@ -29,7 +29,7 @@ inline constexpr std::string_view kActionKeepDraft = "device:keep";
 // One thing that can be done about a problem: a button.
 struct Way {
   std::string_view action;
-  std::string_view label;
+  form::Text label;
 };
 
 // A problem that is about no single answer.

@@ -60,7 +60,7 @@ void FormSession::OnDraftLoaded(const LoadedDraft& loaded) {
 }
 
 void FormSession::Begin(const LoadedDraft& loaded) {
-  host_->Show(Region::kDevice, DeviceHtml());
+  host_->Show(Region::kDevice, DeviceHtml(*start_.form->texts));
   keeper_.Start(key_, loaded.stored, loaded.is_storage_available, loaded.tail.revision != 0);
   if (!start_.history_request_id.empty() && !start_.sent_note.empty()) {
     request_id_ = start_.history_request_id;
@@ -83,10 +83,7 @@ void FormSession::Begin(const LoadedDraft& loaded) {
     has_typed = ApplyAnswer(answer) || has_typed;
   }
   if (!loaded.is_storage_available) {
-    notice_ = NoticeHtml("Your answers cannot be saved on this device",
-                         "Your browser does not let this page keep anything, as in private "
-                         "browsing. You can still fill "
-                         "in the form and send it. Keep this page open until you have sent it.");
+    notice_ = NoticeHtml(*start_.form->texts, form::Text::kCannotSave, form::Text::kCannotSaveText);
     must_show = true;
   }
   form::Turn turn =
@@ -122,7 +119,7 @@ bool FormSession::ChooseAnswers(const DraftRecord& stored) {
     // Posted before the script was there, and not what is kept: both are somebody's words.
     theirs_ = stored;
     keeper_.Conflict();
-    problem_ = ConflictProblem(ConflictKind::kEarlier);
+    problem_ = ConflictProblem(*start_.form->texts, ConflictKind::kEarlier);
     return true;
   }
   answers_ = std::move(kept);
@@ -130,8 +127,8 @@ bool FormSession::ChooseAnswers(const DraftRecord& stored) {
   if (!has_posted && named.page.empty()) {
     place_.page = stored.page;
     if (HasAnswers(*answers_)) {
-      notice_ = NoticeHtml("Your answers are back",
-                           "They were saved on this device. You can go on where you stopped.");
+      notice_ =
+          NoticeHtml(*start_.form->texts, form::Text::kAnswersBack, form::Text::kAnswersBackText);
     }
   }
   return true;
@@ -157,9 +154,7 @@ bool FormSession::DropOutdatedConsents() {
     }
   }
   if (has_dropped) {
-    notice_ =
-        NoticeHtml("The wording of what you can agree to has changed",
-                   "What you chose before was not kept. Read the new wording and choose again.");
+    notice_ = NoticeHtml(*start_.form->texts, form::Text::kNewWording, form::Text::kNewWordingText);
   }
   return has_dropped;
 }
@@ -327,7 +322,7 @@ void FormSession::OnDraftSaved(SaveOutcome outcome) {
 void FormSession::OnDraftDeleted(bool is_deleted) {
   if (view_ != View::kAskDelete) return;
   if (!is_deleted) {
-    problem_ = DeletionProblem();
+    problem_ = DeletionProblem(*start_.form->texts);
     is_send_problem_ = true;
     view_ = View::kPage;
     ShowPage(IdSelector(kProblemId));

@@ -16,8 +16,8 @@ void FormSession::SeeConflict(const DraftRecord& stored) {
   if (stored.revision != 0 && stored.request == CurrentDraft().request) {
     keeper_.Keep(stored);
   } else if (view_ == View::kPage) {
-    problem_ =
-        ConflictProblem(stored.revision == 0 ? ConflictKind::kDeleted : ConflictKind::kChanged);
+    problem_ = ConflictProblem(*start_.form->texts, stored.revision == 0 ? ConflictKind::kDeleted
+                                                                         : ConflictKind::kChanged);
     is_send_problem_ = false;
     ShowPage(std::string_view());
   }
@@ -33,7 +33,7 @@ bool FormSession::SeeTail(const LoadedDraft& loaded) {
   theirs_.revision = loaded.stored.revision;
   theirs_are_tail_ = true;
   keeper_.Conflict();
-  problem_ = ConflictProblem(ConflictKind::kEarlier);
+  problem_ = ConflictProblem(*start_.form->texts, ConflictKind::kEarlier);
   return true;
 }
 
@@ -45,9 +45,7 @@ void FormSession::SeeOtherTab(const DraftRecord& stored) {
     SeeConflict(stored);
     return;
   }
-  notice_ = NoticeHtml("Your answers are up to date",
-                       "They were changed in another tab or window, and are shown here as they are "
-                       "now.");
+  notice_ = NoticeHtml(*start_.form->texts, form::Text::kUpToDate, form::Text::kUpToDateText);
   TakeUp(stored);
   UpdateDevice();
 }

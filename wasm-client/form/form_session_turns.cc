@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "muster/v1/form_context.pb.h"
+#include "proto/form/text.h"
 #include "wasm-client/form/address.h"
 #include "wasm-client/form/form_session.h"
 #include "wasm-client/form/selectors.h"
@@ -90,12 +91,13 @@ void FormSession::ShowPage(std::string_view focus_selector) {
   view.request_id = request_id_;
   view.carry_draft = false;
   form::Page page = form::RenderPage(view);
-  std::string above = problem_ ? ProblemHtml(*problem_) : std::string();
+  std::string above = problem_ ? ProblemHtml(*start_.form->texts, *problem_) : std::string();
   above += std::exchange(notice_, {});
   host_->Show(Region::kBeforeMain, page.before_main);
   host_->Show(Region::kMain, above + page.main);
   const bool needs_prefix = problem_.has_value() && errors_.empty();
-  host_->SetTitle((needs_prefix ? "Error: " : "") + page.title + title_end_);
+  if (needs_prefix) page.title.insert(0, (*start_.form->texts)[form::Text::kErrorPrefix]);
+  host_->SetTitle(page.title + title_end_);
   if (focus_selector == kHeadingSelector) host_->ScrollToTop();
   if (!focus_selector.empty()) host_->Focus(focus_selector);
 }
@@ -115,10 +117,9 @@ void FormSession::ShowReceipt() { ShowOther(receipt_->page, View::kReceipt); }
 void FormSession::UpdateDevice() {
   const bool is_form = view_ == View::kPage;
   const DraftState state = keeper_.state();
-  std::string text(is_form ? SavedText(state) : std::string_view());
+  std::string text(is_form ? SavedText(*start_.form->texts, state) : std::string_view());
   if (sender_.is_sending()) {
-    text = "Sending ";
-    text += start_.form->subject;
+    text = form::Filled((*start_.form->texts)[form::Text::kSending], {start_.form->subject});
   }
   host_->SetText(kSavedStatusId, text);
   const bool can_delete =

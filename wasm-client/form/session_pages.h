@@ -20,7 +20,7 @@ inline constexpr std::string_view kCountStatusId = "count-status";
 inline constexpr std::string_view kDeleteFormId = "delete-draft";
 
 // An error summary above the page.
-std::string ProblemHtml(const Problem& problem);
+std::string ProblemHtml(const form::Texts& texts, const Problem& problem);
 
 // Why there are two versions of the answers.
 enum class ConflictKind {
@@ -31,18 +31,19 @@ enum class ConflictKind {
   // Others were kept on this device when these were posted without script.
   kEarlier,
 };
-Problem ConflictProblem(ConflictKind kind);
+Problem ConflictProblem(const form::Texts& texts, ConflictKind kind);
 
 // The draft could not be deleted.
-Problem DeletionProblem();
+Problem DeletionProblem(const form::Texts& texts);
 
 // Above the page; nothing is wrong, but must be known.
-std::string NoticeHtml(std::string_view heading, std::string_view text);
+std::string NoticeHtml(const form::Texts& texts, form::Text heading, form::Text text);
 
 // Below the page: how the answers stand on this device (a polite live region), and a button to
 // delete them. Stays in place while its texts change.
-std::string DeviceHtml();
-std::string_view SavedText(DraftState state);
+std::string DeviceHtml(const form::Texts& texts);
+// Empty: nothing is to be said.
+std::string_view SavedText(const form::Texts& texts, DraftState state);
 
 form::Page AskDeletePage(const form::Form& form);
 form::Page DeletedPage(const form::Form& form, std::string_view home_path);

@@ -4,8 +4,8 @@ import { Engine, type Part } from './engine.js';
 import { handlers } from './host.js';
 import { loadSentNote } from './storage.js';
 
-// The address of core.wasm; put in by build.mjs.
-declare const CORE_WASM: string;
+// The address of the core by language; put in by build.mjs.
+declare const CORES: Record<string, string>;
 
 type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
@@ -166,7 +166,7 @@ export async function attachForm(root: HTMLElement): Promise<void> {
 
   try {
     const loaded = await Engine.load(
-      CORE_WASM,
+      CORES[document.documentElement.lang] ?? CORES.en!,
       handlers(() => loaded),
     );
     if (!startCore(root, loaded, touched)) throw new Error('unknown form');

@@ -1,8 +1,10 @@
 // The service worker: after one visit, the form opens without a network. What it keeps is one
-// version: script, styles and core by their hashes, all or nothing, and the pages that name them.
+// version: script, styles and cores by their hashes, all or nothing, and the pages that name them.
 declare const self: ServiceWorkerGlobalScope;
 // Put in by build.mjs: the hashed assets, and a name that changes with any of them.
 declare const ASSETS: string[];
+// The core of each language; a page that is kept brings its own.
+declare const CORES: { en: string; cy: string };
 declare const VERSION: string;
 
 const ASSET_CACHE = `muster assets ${VERSION}`;
@@ -64,12 +66,20 @@ async function keepPage(text: string): Promise<boolean> {
   const address = new URL(text, self.location.href);
   if (address.origin !== self.location.origin || isPrivate(address)) return false;
   try {
+    await keepCore(address);
     const response = await fetch(pageKey(address), { cache: 'no-cache' });
     if (mayKeep(response)) await storePage(pageKey(address), response);
     return response.ok;
   } catch {
     return false;
   }
+}
+
+// The core that the page of this address loads.
+async function keepCore(address: URL): Promise<void> {
+  const core = address.pathname.startsWith('/cy/') ? CORES.cy : CORES.en;
+  const cache = await caches.open(ASSET_CACHE);
+  if (!(await cache.match(core))) await cache.add(core);
 }
 
 async function storePage(key: string, response: Response): Promise<void> {

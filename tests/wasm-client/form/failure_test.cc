@@ -13,7 +13,8 @@ namespace {
 
 using testing::HasSubstr;
 
-constexpr form::Form kForm = {.id = "test",
+constexpr form::Form kForm = {.texts = &form::kEnglishTexts,
+                              .id = "test",
                               .method = "/Service/Create",
                               .subject = "your evidence",
                               .check_title = "",
@@ -38,7 +39,7 @@ class FailureTest : public testing::Test {
   std::string Words(const SendOutcome& outcome, bool is_saved = true) {
     const Problem problem = ProblemOf(kForm, context_, outcome, {is_saved, now_});
     std::string words = problem.text + "\n";
-    for (const Way& way : problem.ways) words += std::string(way.label) + "\n";
+    for (const Way& way : problem.ways) words += std::string(form::kEnglishTexts[way.label]) + "\n";
     return words;
   }
   std::string WordsOfReason(std::string_view reason) {

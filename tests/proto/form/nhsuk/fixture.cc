@@ -119,7 +119,7 @@ struct HeldControl {
         label(LabelOf(options.Get("label"))),
         hint(TextOf(options.Get("hint"))),
         error(TextOf(options.Get("errorMessage"))) {}
-  Control get() const { return {id, name, label.get(), hint, error}; }
+  Control get() const { return {&kEnglishTexts, id, name, label.get(), hint, error}; }
 
   std::string name;
   std::string id;
@@ -206,6 +206,7 @@ std::string ChoicesHtml(const Struct& of, ChoiceKind kind) {
                     item.Text("id"), item.Text("name"), chosen});
   }
   ChoiceGroup group;
+  group.texts = &kEnglishTexts;
   group.kind = kind;
   group.id_prefix = prefix;
   group.name = name;
@@ -255,7 +256,7 @@ std::string ErrorSummaryHtml(const Struct& of) {
   std::vector<ErrorLink> links;
   for (const auto& [id, text] : held) links.push_back({id, text});
   std::string html;
-  AppendErrorSummary("", links, html);
+  AppendErrorSummary(kEnglishTexts, "", links, html);
   return html;
 }
 
@@ -314,7 +315,7 @@ std::string SummaryListHtml(const Struct& of) {
     rows.push_back({row.key, row.answer_html, row.change.empty() ? "" : "change", {}, row.change});
   }
   std::string html;
-  AppendSummaryList(rows, html);
+  AppendSummaryList(kEnglishTexts, rows, html);
   return html;
 }
 
@@ -335,6 +336,7 @@ std::string InsetTextHtml(const Struct& of) {
   const Options options(of, {"text", "html"});
   std::string html;
   AppendInsetText(
+      kEnglishTexts,
       options.Has("html") ? options.Text("html") : "<p>" + Escaped(options.Text("text")) + "</p>",
       html);
   return html;
@@ -346,7 +348,7 @@ std::string WarningCalloutHtml(const Struct& of) {
   if (heading.empty() || heading == "Important")
     LeaveOut("the heading \"Important\", which ours never has");
   std::string html;
-  AppendWarningCallout("", 3, heading, {options.Text("text")}, html);
+  AppendWarningCallout(kEnglishTexts, "", 3, heading, {options.Text("text")}, html);
   return html;
 }
 
@@ -355,9 +357,9 @@ std::string BackLinkHtml(const Struct& of) {
   if (options.Text("text") != "Back") LeaveOut("a text other than \"Back\"");
   std::string html;
   if (options.Has("type")) {
-    AppendBackButton("form", html);
+    AppendBackButton(kEnglishTexts, "form", html);
   } else {
-    AppendBackLink(options.Text("href"), html);
+    AppendBackLink(kEnglishTexts, options.Text("href"), html);
   }
   return html;
 }
@@ -387,7 +389,7 @@ std::string HintHtml(const Struct& of) {
 
 std::string ErrorMessageHtml(const Struct& of) {
   std::string html;
-  AppendErrorMessage(TextOf(Options(of, {"text", "html"})), "", html);
+  AppendErrorMessage(kEnglishTexts, TextOf(Options(of, {"text", "html"})), "", html);
   return html;
 }
 

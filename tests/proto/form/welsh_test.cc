@@ -1,0 +1,158 @@
+// The form in Welsh: the same journey, and not a word of English in it.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "muster/forms.h"
+#include "muster/v1/receipt.pb.h"
+#include "muster/v1/submission_service.form.h"
+#include "proto/form/text.h"
+#include "proto/form/wording.h"
+#include "tests/proto/form/sample.h"
+
+namespace muster::form {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+const Form& kEnglish = v1::kCreateSubmissionRequestForm;
+const Form& kWelsh = v1::kCreateSubmissionRequestFormWelsh;
+
+// The page with everything out of it that is no word of ours: what was typed, what the call says.
+v1::FormContext WithoutWords(v1::FormContext context) {
+  for (v1::ChoiceList& list : *context.mutable_choice_lists()) {
+    for (v1::Choice& choice : *list.mutable_choices()) {
+      choice.set_label("0");
+      choice.clear_hint();
+    }
+  }
+  for (v1::NamedText& text : *context.mutable_texts()) text.set_text("0");
+  for (v1::Question& question : *context.mutable_questions()) {
+    question.set_label("0");
+    question.clear_hint();
+    for (v1::Choice& choice : *question.mutable_choices()) choice.set_label("0");
+  }
+  return context;
+}
+
+// The words of a page, without its markup.
+std::string WordsOf(std::string_view html) {
+  std::string words;
+  bool is_markup = false;
+  for (const char c : html) {
+    if (c == '<') is_markup = true;
+    if (!is_markup) words += c;
+    if (c == '>') is_markup = false, words += ' ';
+  }
+  return words;
+}
+
+// English words that no Welsh has.
+void ExpectWelsh(std::string_view html, std::string_view where) {
+  const std::string words = " " + WordsOf(html) + " ";
+  for (const char* english : {" the ", " your ", " Your ", " you ", " Enter ", " Select ", " and ",
+                              " of ", " Error: ", " Continue ", " Change ", " Back ", "characters",
+                              " Add ", " Remove ", "optional"}) {
+    EXPECT_EQ(words.find(english), std::string::npos) << where << ": \"" << english << "\" in\n"
+                                                      << words;
+  }
+}
+
+PageView ViewOf(const v1::FormContext& context, const Answers& answers, const std::string& page) {
+  PageView view;
+  view.form = &kWelsh;
+  view.context = &context;
+  view.answers = &answers;
+  view.place = {page, false};
+  return view;
+}
+
+TEST(WelshTest, EveryPageAndEveryErrorIsInWelsh) {
+  const v1::FormContext context = WithoutWords(SampleCallWithQuestions());
+  Answers answers(*kWelsh.content);
+  answers.Set("submitter.type", "SUBMITTER_TYPE_ORGANISATION");
+  for (const Step& step : kWelsh.steps) Prepare(kWelsh, step.id, answers);
+  std::vector<std::string> pages = {std::string(kCheckPage)};
+  for (const Step& step : kWelsh.steps) pages.emplace_back(step.id);
+  for (const std::string& id : pages) {
+    const Turn turn = TakeTurn(kWelsh, context, answers, {id, false}, "continue");
+    PageView view = ViewOf(context, answers, id);
+    view.errors = turn.errors;
+    const Page page = RenderPage(view);
+    ExpectWelsh(page.main, id);
+    ExpectWelsh(page.before_main, id);
+    ExpectWelsh(page.title, id);
+    if (!turn.errors.empty()) {
+      EXPECT_THAT(page.title, testing::StartsWith("Gwall: "));
+      EXPECT_THAT(page.main, HasSubstr(">Mae problem wedi codi</h2>"));
+      EXPECT_THAT(page.main, HasSubstr("Gwall: </span>"));
+    }
+  }
+  PageView check = ViewOf(context, answers, std::string(kCheckPage));
+  check.errors = CheckAll(kWelsh, context, answers);
+  EXPECT_FALSE(check.errors.empty());
+  ExpectWelsh(RenderPage(check).main, "check page with errors");
+}
+
+TEST(WelshTest, EveryWordingThatIsMadeIsInWelsh) {
+  const Field& title = kWelsh.content->fields[1].message->fields[1];
+  for (const char* rule :
+       {"required", "string.max_len", "repeated.min_items", "repeated.max_items", "repeated.unique",
+        "string.pattern", "enum.defined_only", "context.value_outdated", "something.else"}) {
+    rules::Violation violation;
+    violation.rule_id = rule;
+    violation.message = "must be of the kind and your choice";
+    ExpectWelsh(Wording(*kWelsh.texts, title, violation), rule);
+  }
+}
+
+TEST(WelshTest, AReceiptAndItsTextAreInWelsh) {
+  const v1::FormContext context = WithoutWords(SampleCall());
+  v1::Receipt receipt;
+  receipt.set_reference("AB12-CD34-EF56");
+  receipt.mutable_create_time()->set_seconds(1795266309);
+  receipt.mutable_submission()->ParseFromString(Payload(kWelsh, context, SubmissionAnswers()));
+  v1::ConsentRecord* record = receipt.add_consents();
+  record->set_wording("0");
+  record->set_given(true);
+  const std::string bytes = receipt.SerializeAsString();
+  const Page page = RenderReceipt(kWelsh, context, bytes, "https://x/y", "/y?format=text");
+  EXPECT_EQ(page.title, "Tystiolaeth wedi'i hanfon");
+  EXPECT_THAT(page.main, HasSubstr("13:05:09 UTC ar 21 Tachwedd 2026"));
+  ExpectWelsh(page.main, "receipt");
+  ExpectWelsh(RenderReceiptText(kWelsh, context, bytes, "https://x/y"), "text");
+}
+
+TEST(WelshTest, CountsAreInWelshAndCountTheSame) {
+  const v1::FormContext context = SampleCall();
+  const std::string path = "information_outside_themes";
+  EXPECT_EQ(CharacterCount(kWelsh, context, path, "ŵyn").text, "Mae gennych 3,997 nod ar ôl");
+  EXPECT_EQ(CharacterCount(kWelsh, context, path, std::string(4001, 'a')).text,
+            "Mae gennych 1 nod yn ormod");
+  EXPECT_TRUE(CharacterCount(kWelsh, context, path, std::string(4001, 'a')).too_long);
+}
+
+TEST(WelshTest, BothLanguagesSendTheSame) {
+  const v1::FormContext context = SampleCall();
+  EXPECT_EQ(Payload(kWelsh, context, SubmissionAnswers()),
+            Payload(kEnglish, context, SubmissionAnswers()));
+  ASSERT_EQ(AllForms().size(), AllWelshForms().size());
+  for (size_t i = 0; i < AllForms().size(); ++i) {
+    EXPECT_EQ(AllForms()[i]->id, AllWelshForms()[i]->id);
+    ASSERT_EQ(AllForms()[i]->steps.size(), AllWelshForms()[i]->steps.size());
+    for (size_t k = 0; k < AllForms()[i]->steps.size(); ++k) {
+      EXPECT_EQ(AllForms()[i]->steps[k].id, AllWelshForms()[i]->steps[k].id);
+    }
+  }
+}
+
+TEST(WelshTest, EnglishPagesHoldNoWelsh) {
+  const v1::FormContext context = SampleCallWithQuestions();
+  for (const Step& step : kEnglish.steps) {
+    const Page page = RenderSubmission(context, SubmissionAnswers(), {std::string(step.id), false});
+    EXPECT_THAT(page.main, Not(HasSubstr("Parhau")));
+  }
+}
+
+}  // namespace
+}  // namespace muster::form

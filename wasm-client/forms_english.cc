@@ -1,0 +1,8 @@
+#include "muster/forms.h"
+#include "wasm-client/forms.h"
+
+namespace muster::client {
+
+std::span<const form::Form* const> ModuleForms() { return AllForms(); }
+
+}  // namespace muster::client
