@@ -1,6 +1,6 @@
 // The whole journey by keyboard: nothing is reached by a pointer.
 import { after, before, test } from 'node:test';
-import { Browser, CALL, Server, assert } from './support.mjs';
+import { Browser, CALL, CONFERENCE, Server, assert } from './support.mjs';
 
 let server;
 let browser;
@@ -81,4 +81,68 @@ test('evidence is sent by keyboard alone', async () => {
   await person.seesHeading('Evidence sent');
   await person.hasFocusOn('h1');
   assert.equal(server.count('submissions'), 1);
+});
+
+const press = async (person, selector, key) => {
+  await tabTo(person, selector);
+  await person.page.keyboard.press(key);
+};
+
+test('an answer is changed, an example added and removed, by keyboard alone', async () => {
+  const person = await browser.person(server);
+  const { keyboard } = person.page;
+  await person.open(`${CALL}/submit`);
+  await press(person, 'input[type=radio]', 'Space');
+  // The arrow leads to the other choice, and chooses it.
+  await keyboard.press('ArrowDown');
+  await keyboard.press('Enter');
+  await typeAt(person, 'submitter.organisation_name', 'North Trust');
+  await typeAt(person, 'submitter.organisation_role', 'Head of therapies');
+  await typeAt(person, 'submitter.full_name', 'Kim Moss');
+  await typeAt(person, 'submitter.email', 'kim@example.org');
+  await keyboard.press('Enter');
+  await person.seesHeading('Your evidence');
+  await typeAt(person, 'evidence[0].title', 'First');
+  await press(person, 'button[id="evidence-add"]', 'Space');
+  await person.hasFocusOn('[name^="evidence[1]"]');
+  await press(person, 'button[value="remove:evidence[1]"]', 'Enter');
+  await person.page.locator('[name="evidence[1].title"]').waitFor({ state: 'detached' });
+  // The focus is somewhere that can be seen, and the way on from there.
+  await person.page.waitForFunction(() => document.activeElement !== document.body);
+  await person.page.locator('[name="evidence[0].title"]').focus();
+  await keyboard.press('Control+A');
+  await keyboard.press('Delete');
+  await press(person, 'main button[value=continue]', 'Enter');
+  await typeAt(person, 'information_outside_themes', 'By keyboard.');
+  await press(person, '[name="answers[evaluated]"]', 'Space');
+  await press(person, 'main button[value=continue]', 'Enter');
+  await press(person, 'main button[value=continue]', 'Enter');
+  await person.seesHeading('Check your answers before sending your evidence');
+  await press(person, 'button[value$="submitter.full_name"]', 'Enter');
+  await person.hasFocusOn('[name="submitter.full_name"]');
+  await keyboard.type(' Moss');
+  await keyboard.press('Enter');
+  await person.seesHeading('Check your answers before sending your evidence');
+  await press(person, 'main button[value=send]', 'Enter');
+  await person.seesHeading('Evidence sent');
+  await person.page.close();
+});
+
+test('a place is booked by keyboard alone where no script runs', async () => {
+  const plain = await Browser.start({ script: 'blocked' });
+  const person = await plain.person(server);
+  person.expectsTrouble = true;
+  await person.open(`${CONFERENCE}/book`);
+  await press(person, 'main button[value=continue]', 'Enter');
+  await person.sees('There is a problem');
+  await press(person, '.nhsuk-error-summary a', 'Enter');
+  await typeAt(person, 'full_name', 'Lee Nunn');
+  await typeAt(person, 'email', 'lee@example.org');
+  await person.page.keyboard.press('Enter');
+  await person.seesHeading('What you need on the day');
+  await press(person, 'main button[value=continue]', 'Enter');
+  await person.seesHeading('Check your answers before booking your place');
+  await press(person, 'main button[value=send]', 'Enter');
+  await person.seesHeading('Place booked');
+  await plain.stop();
 });

@@ -62,6 +62,7 @@ export class Server {
     server.http = await freePort();
     server.grpc = await freePort();
     server.address = `http://127.0.0.1:${server.http}`;
+    server.assets = join(root, 'build/web');
     for (const kind of ['call', 'conference']) server.apply(kind, sampleOf(kind));
     for (const [kind, text] of also) server.apply(kind, text);
     await server.up();
@@ -87,7 +88,7 @@ export class Server {
         '--grpc',
         `127.0.0.1:${this.grpc}`,
         '--assets',
-        join(root, 'build/web'),
+        this.assets,
         '--log',
         'warning',
       ],
@@ -128,7 +129,13 @@ export class Server {
 export class Browser {
   // `profile`: a folder that a browser used before. `script`: 'blocked' runs scripts, but those of
   // our pages never arrive; with false it runs none, which not every tool can look into.
-  static async start({ profile = makeFolder('profile'), script = true, width = 1024 } = {}) {
+  // `worker`: whether pages may have a service worker.
+  static async start({
+    profile = makeFolder('profile'),
+    script = true,
+    worker = true,
+    width = 1024,
+  } = {}) {
     const browser = new Browser();
     browser.profile = profile;
     browser.script = script;
@@ -140,7 +147,7 @@ export class Browser {
       viewport: { width, height: 900 },
       reducedMotion: 'reduce',
       // The browser sees the network as it is, the service worker included.
-      serviceWorkers: 'allow',
+      serviceWorkers: worker ? 'allow' : 'block',
       args: [
         '--no-sandbox',
         '--disable-gpu',
@@ -195,6 +202,7 @@ export class Person {
       if (!this.expectsTrouble) troubles.push(what);
     };
     page.on('console', (message) => {
+      if (message.text().includes('registration blocked by Playwright')) return;
       if (['error', 'warning'].includes(message.type())) note(`console: ${message.text()}`);
     });
     page.on('pageerror', (error) => note(`page: ${error}`));
@@ -213,7 +221,8 @@ export class Person {
     await this.ready();
   }
 
-  // The script has the form, where there is one and script runs.
+  // The script has the form, where there is one and script runs. A journey whose script does not
+  // come, or comes when the journey says so, has another `script` than true.
   async ready() {
     if (this.script !== true) return;
     if (!(await this.page.locator('#muster-form').count())) return;
