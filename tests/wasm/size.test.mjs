@@ -94,7 +94,9 @@ test('the parts of the core keep to their limits', () => {
     totals.set(part, totals.get(part) + size);
     largest.push([size, part, name]);
   });
-  for (const { part, limit } of PARTS) console.log(`${part}: ${totals.get(part)} of ${limit} bytes`);
+  for (const { part, limit } of PARTS) {
+    console.log(`${part}: ${totals.get(part)} of ${limit} bytes`);
+  }
   const [begin, end] = sections.get(DATA);
   console.log(`texts and tables: ${end - begin} of ${DATA_LIMIT} bytes`);
   if (process.env.LARGEST) {
