@@ -4,11 +4,23 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <map>
 #include <utility>
 
 #include "proto/rules/utf8.h"
 
 namespace muster::plugin::regex {
+namespace {
+
+// As UTF-8; of a surrogate what would be its UTF-8 if it had one, which RE2 takes.
+std::string Encoded(uint32_t point) {
+  std::string text;
+  if (rules::AppendUtf8(point, text)) return text;
+  return {static_cast<char>(0xe0 | point >> 12), static_cast<char>(0x80 | (point >> 6 & 0x3f)),
+          static_cast<char>(0x80 | (point & 0x3f))};
+}
+
+}  // namespace
 
 CharacterSet Normalize(CharacterSet set) {
   std::sort(set.begin(), set.end(),
@@ -78,14 +90,22 @@ bool PosixClass(std::string_view name, CharacterSet& set) {
 }
 
 CharacterSet AskRe2(const std::string& pattern) {
+  // Few names are asked for, some of them often.
+  static auto* const known = new std::map<std::string, CharacterSet>;
+  const auto [entry, added] = known->try_emplace(pattern);
+  if (!added) return entry->second;
   const RE2 re2(pattern, RE2::Quiet);
-  CharacterSet out;
+  CharacterSet& out = entry->second;
   if (!re2.ok()) return out;
   for (uint32_t point = 0; point <= kLastCodePoint; ++point) {
-    std::string text;
-    if (rules::AppendUtf8(point, text) && RE2::FullMatch(text, re2)) out.push_back({point, point});
+    if (!RE2::FullMatch(Encoded(point), re2)) continue;
+    if (!out.empty() && out.back().last + 1 == point) {
+      out.back().last = point;
+    } else {
+      out.push_back({point, point});
+    }
   }
-  return Normalize(std::move(out));
+  return out;
 }
 
 CharacterSet FoldCase(const CharacterSet& set) {
@@ -109,7 +129,14 @@ CharacterSet FoldCase(const CharacterSet& set) {
     std::snprintf(text, sizeof(text), "\\x{%x}-\\x{%x}", range.first, range.last);
     pattern += text;
   }
-  return AskRe2(pattern + "])");
+  const RE2 re2(pattern + "])", RE2::Quiet);
+  // Only these have other cases.
+  for (const Range& range : AskRe2("[\\p{Lu}\\p{Ll}\\p{Lt}\\p{Mn}\\p{Nl}\\p{So}]")) {
+    for (uint32_t point = range.first; point <= range.last; ++point) {
+      if (RE2::FullMatch(Encoded(point), re2)) out.push_back({point, point});
+    }
+  }
+  return Normalize(std::move(out));
 }
 
 }  // namespace muster::plugin::regex

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <map>
 #include <tuple>
 
@@ -31,9 +32,20 @@ std::array<uint8_t, 4> Encode(uint32_t point, int length) {
   return out;
 }
 
-// Cuts a range of code points where its UTF-8 stops being a product of byte ranges.
+// From U+0080 on to the end RE2 does not look closely: any lead byte with as many bytes behind it.
+constexpr ByteSequence kBeyondAscii[] = {
+    {{{{0xc2, 0xdf}, {0x80, 0xbf}}}, 2},
+    {{{{0xe0, 0xef}, {0x80, 0xbf}, {0x80, 0xbf}}}, 3},
+    {{{{0xf0, 0xf4}, {0x80, 0xbf}, {0x80, 0xbf}, {0x80, 0xbf}}}, 4}};
+
+// Cuts a range of code points where its UTF-8 stops being a product of byte ranges. Surrogates,
+// which have no UTF-8, are written as if they had, as RE2 does.
 void SplitRange(uint32_t first, uint32_t last, std::vector<ByteSequence>& out) {
   if (first > last) return;
+  if (first == 0x80 && last == kLastCodePoint) {
+    out.insert(out.end(), std::begin(kBeyondAscii), std::end(kBeyondAscii));
+    return;
+  }
   for (const uint32_t edge : {0x7fu, 0x7ffu, 0xffffu}) {
     if (first <= edge && last > edge) {
       SplitRange(first, edge, out);
@@ -144,12 +156,8 @@ class Builder {
   }
 
   int BuildSet(const CharacterSet& set, int next) {
-    // Surrogates have no UTF-8.
     std::vector<ByteSequence> sequences;
-    for (const Range& range : set) {
-      SplitRange(range.first, std::min(range.last, 0xd7ffu), sequences);
-      SplitRange(std::max(range.first, 0xe000u), range.last, sequences);
-    }
+    for (const Range& range : set) SplitRange(range.first, range.last, sequences);
     // Sequences share the steps of equal ends.
     std::map<std::tuple<uint8_t, uint8_t, int>, int> made;
     int out = -1;

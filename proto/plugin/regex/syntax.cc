@@ -65,11 +65,26 @@ class Parser {
         while (!rest_.empty() && !Take("\\E")) parts.push_back(Single(TakeCodePoint(), flags));
         continue;
       }
+      // Behind "\E" or "(?i)" a repetition is of what stands before.
+      if (!parts.empty() && SeesRepeat()) {
+        parts.back() = Repeats(std::move(parts.back()));
+        continue;
+      }
       Tree atom = Atom(flags);
       if (atom == nullptr) continue;
       parts.push_back(Repeats(std::move(atom)));
     }
     return parts.empty() ? Leaf(Kind::kEmpty) : Parts(Kind::kSequence, std::move(parts));
+  }
+
+  bool SeesRepeat() {
+    if (Sees("*") || Sees("+") || Sees("?")) return true;
+    const std::string_view before = rest_;
+    int least = 0;
+    int most = 0;
+    const bool counts = Count(least, most);
+    rest_ = before;
+    return counts;
   }
 
   Tree Repeats(Tree atom) {
@@ -109,7 +124,9 @@ class Parser {
 
   bool Number(int& value) {
     const size_t digits = std::min(rest_.find_first_not_of("0123456789"), rest_.size());
-    if (digits == 0 || digits > 4) return false;
+    // "{02}" is text.
+    const bool padded = digits > 1 && rest_[0] == '0';
+    if (digits == 0 || digits > 4 || padded) return false;
     value = std::stoi(std::string(rest_.substr(0, digits)));
     rest_.remove_prefix(digits);
     return true;
@@ -179,10 +196,19 @@ class Parser {
     return tree;
   }
 
-  // On a backslash: \d, \pL and their like.
+  // The complement is taken of what is folded: with (?i), \W has none that folds to a letter.
+  static CharacterSet FoldedClass(char letter) {
+    CharacterSet set;
+    PerlClass(static_cast<char>(letter | 0x20), set);
+    set = FoldCase(set);
+    return letter >= 'A' && letter <= 'Z' ? Complement(set) : set;
+  }
+
+  // On a backslash: \d, \pL and their like, in every case where that is asked for.
   bool ClassEscape(const Flags& flags, CharacterSet& set) {
     if (rest_.size() < 2) return false;
     if (PerlClass(rest_[1], set)) {
+      if (flags.fold_case) set = FoldedClass(rest_[1]);
       rest_.remove_prefix(2);
       return true;
     }
@@ -220,35 +246,39 @@ class Parser {
   // Behind "[".
   Tree Class(const Flags& flags) {
     const bool negated = Take("^");
+    // Single characters and ranges; classes by name have their cases already.
     CharacterSet set;
+    CharacterSet named;
     for (bool first = true; first || !Sees("]"); first = false) {
       CharacterSet more;
-      if (Sees("[:") && NamedClass(more)) {
-      } else if (Sees("\\") && ClassEscape(flags, more)) {
-      } else {
-        const uint32_t from = Sees("\\") ? Escape() : TakeCodePoint();
-        uint32_t to = from;
-        if (Sees("-") && !Sees("-]")) {
-          Take("-");
-          to = Sees("\\") ? Escape() : TakeCodePoint();
-        }
-        more = {{from, to}};
+      if ((Sees("[:") && NamedClass(flags, more)) || (Sees("\\") && ClassEscape(flags, more))) {
+        named.insert(named.end(), more.begin(), more.end());
+        continue;
       }
-      set.insert(set.end(), more.begin(), more.end());
+      const uint32_t from = Sees("\\") ? Escape() : TakeCodePoint();
+      uint32_t to = from;
+      if (Sees("-") && !Sees("-]")) {
+        Take("-");
+        to = Sees("\\") ? Escape() : TakeCodePoint();
+      }
+      set.push_back({from, to});
     }
     Take("]");
     set = Normalize(std::move(set));
     if (flags.fold_case) set = FoldCase(set);
+    set.insert(set.end(), named.begin(), named.end());
+    set = Normalize(std::move(set));
     return Set(negated ? Complement(set) : set, Flags());
   }
 
-  bool NamedClass(CharacterSet& set) {
+  bool NamedClass(const Flags& flags, CharacterSet& set) {
     const size_t end = rest_.find(":]");
     if (end == std::string_view::npos) return false;
     std::string_view name = rest_.substr(2, end - 2);
     const bool negated = name.starts_with('^');
     if (negated) name.remove_prefix(1);
     if (!PosixClass(name, set)) return false;
+    if (flags.fold_case) set = FoldCase(set);
     if (negated) set = Complement(set);
     rest_.remove_prefix(end + 2);
     return true;

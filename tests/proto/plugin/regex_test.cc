@@ -94,6 +94,13 @@ constexpr const char* kPatterns[] = {
     "x*",
     "[^\\x00-\\x{10FFFF}]",
     "\\C\\C",
+    "^\\Qab\\E+$",
+    "^a(?i)*b$",
+    "^ab(?i){2}$",
+    "^a{02}$",
+    "(?i)^[\\W]$",
+    "(?i)^\\w$",
+    "(?i)[[:^word:]]",
 };
 
 uint32_t Setting(const char* name, uint32_t otherwise) {
