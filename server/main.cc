@@ -1,6 +1,7 @@
 // Entry of the `muster` program. Builds every component by hand, in order, and takes them down in
 // the opposite one: what is above uses what is below and nothing else.
 #include <cstdio>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -17,10 +18,14 @@
 #include "server/commands/log.h"
 #include "server/commands/stop_signal.h"
 #include "server/commands/store_location.h"
+#include "server/commands/version.h"
 #include "server/gateway/web_port.h"
 #include "server/grpc/grpc_server.h"
+#include "server/operations/admin_port.h"
+#include "server/operations/backup_schedule.h"
 #include "server/operations/backups.h"
 #include "server/operations/control_socket.h"
+#include "server/operations/metrics.h"
 #include "server/services/access_keys.h"
 #include "server/services/booking_service.h"
 #include "server/services/call_service.h"
@@ -54,45 +59,110 @@ gateway::WebPortOptions WebOptions(const commands::ServeOptions& options,
   return web;
 }
 
-// Nothing for a store that is no file: its database has tools of its own.
-absl::StatusOr<std::unique_ptr<operations::ControlSocket>> StartControl(
-    const commands::ServeOptions& options, operations::Backups& backups) {
-  const std::optional<std::string> data_file = commands::DataFile(options.store);
-  if (!data_file.has_value()) return nullptr;
-  return operations::ControlSocket::Start(
-      *data_file, [&backups](const std::string& path) { return backups.Make(path); });
+// What stands between the store and the ports: the stores, and one service for each of the
+// contract.
+class Core {
+ public:
+  Core(store::Engine* engine, const std::string& secret, const services::Clock& clock,
+       services::CallObserver observer)
+      : call_store_(engine),
+        conference_store_(engine),
+        submission_store_(engine),
+        booking_store_(engine),
+        access_keys_(secret),
+        calls_(&call_store_),
+        conferences_(&conference_store_),
+        submissions_(&call_store_, &submission_store_, &access_keys_, clock),
+        bookings_(&conference_store_, &booking_store_, &access_keys_, clock),
+        dispatcher_(&calls_, &conferences_, &submissions_, &bookings_, std::move(observer)) {}
+
+  const services::Dispatcher& dispatcher() const { return dispatcher_; }
+
+ private:
+  store::CallStore call_store_;
+  store::ConferenceStore conference_store_;
+  store::SubmissionStore submission_store_;
+  store::BookingStore booking_store_;
+  const services::AccessKeys access_keys_;
+  services::CallService calls_;
+  services::ConferenceService conferences_;
+  services::SubmissionService submissions_;
+  services::BookingService bookings_;
+  const services::Dispatcher dispatcher_;
+};
+
+// Copies of a store that is a file: for whoever asks on this machine, and at times. A database
+// server has tools of its own for that.
+class Copies {
+ public:
+  static absl::StatusOr<std::unique_ptr<Copies>> Start(const commands::ServeOptions& options,
+                                                       store::Engine* engine,
+                                                       const services::Clock& clock,
+                                                       const commands::Log& log) {
+    std::unique_ptr<Copies> copies(new Copies(engine, clock));
+    operations::Backups& backups = copies->backups;
+    const std::optional<std::string> data_file = commands::DataFile(options.store);
+    if (!data_file.has_value()) {
+      if (options.backup_folder.empty()) return copies;
+      return absl::InvalidArgumentError("--backup-to: a database server is copied by pg_dump");
+    }
+    auto control = operations::ControlSocket::Start(
+        *data_file, [&backups](const std::string& path) { return backups.Make(path); });
+    if (!control.ok()) return control.status();
+    copies->control_ = *std::move(control);
+    if (options.backup_folder.empty()) return copies;
+    copies->schedule_ = std::make_unique<operations::BackupSchedule>(
+        operations::BackupScheduleOptions{.folder = options.backup_folder,
+                                          .every = options.backup_every,
+                                          .keep = options.backup_keep},
+        &backups, clock,
+        [&log](bool ok, const std::string& line) { ok ? log.Step(line) : log.Trouble(line); });
+    return copies;
+  }
+  ~Copies() { backups.Stop(); }
+
+  operations::Backups backups;
+
+ private:
+  Copies(store::Engine* engine, const services::Clock& clock) : backups(engine, clock) {}
+
+  std::unique_ptr<operations::ControlSocket> control_;
+  std::unique_ptr<operations::BackupSchedule> schedule_;
+};
+
+// Nothing where it is not asked for.
+absl::StatusOr<std::unique_ptr<operations::AdminPort>> StartAdmin(
+    const commands::ServeOptions& options, const operations::Metrics& metrics,
+    std::function<operations::Gauges()> gauges) {
+  if (options.admin_address.empty()) return nullptr;
+  auto port = operations::AdminPort::Start(options.admin_address, &metrics, std::move(gauges));
+  if (!port.ok()) return port.status();
+  std::printf("Metrics and health are on %s\n", (*port)->address().c_str());
+  return port;
 }
 
 absl::Status Serve(const commands::ServeOptions& options) {
   commands::StopSignal stop_signal;  // Before any thread.
   const commands::Log log(options.log_level);
   const services::Clock clock = [] { return absl::Now(); };
+  operations::Metrics metrics(commands::kVersion);
 
   // Store: holds everything.
-  absl::StatusOr<std::unique_ptr<store::Engine>> engine = commands::OpenStore(options.store);
+  absl::StatusOr<std::unique_ptr<store::Engine>> engine = commands::OpenStore(
+      options.store, {.commit_observer = [&metrics](const store::CommitRecord& commit) {
+        metrics.Count(commit);
+      }});
   if (!engine.ok()) return engine.status();
   const absl::StatusOr<std::string> secret = store::AccessKeySecret(**engine, clock());
   if (!secret.ok()) return secret.status();
-  store::CallStore call_store(engine->get());
-  store::ConferenceStore conference_store(engine->get());
-  store::SubmissionStore submission_store(engine->get());
-  store::BookingStore booking_store(engine->get());
-
-  // Services: one for each of the contract.
-  const services::AccessKeys access_keys(*secret);
-  services::CallService calls(&call_store);
-  services::ConferenceService conferences(&conference_store);
-  services::SubmissionService submissions(&call_store, &submission_store, &access_keys, clock);
-  services::BookingService bookings(&conference_store, &booking_store, &access_keys, clock);
-  const services::Dispatcher dispatcher(
-      &calls, &conferences, &submissions, &bookings,
-      [&log](const services::CallRecord& call) { log.Call(call); });
-
-  // Operations: copies of the store while it serves, for whoever asks on this machine.
-  operations::Backups backups(engine->get(), clock);
-  absl::StatusOr<std::unique_ptr<operations::ControlSocket>> control =
-      StartControl(options, backups);
-  if (!control.ok()) return control.status();
+  const Core core(engine->get(), *secret, clock, [&](const services::CallRecord& call) {
+    metrics.Count(call);
+    log.Call(call);
+  });
+  const services::Dispatcher& dispatcher = core.dispatcher();
+  absl::StatusOr<std::unique_ptr<Copies>> copies =
+      Copies::Start(options, engine->get(), clock, log);
+  if (!copies.ok()) return copies.status();
 
   // Ports.
   absl::StatusOr<std::unique_ptr<grpc_port::GrpcServer>> grpc_server =
@@ -106,6 +176,16 @@ absl::Status Serve(const commands::ServeOptions& options) {
   absl::StatusOr<std::unique_ptr<gateway::WebPort>> web_port =
       gateway::WebPort::Start(WebOptions(options, dispatcher, clock, log), dispatch);
   if (!web_port.ok()) return web_port.status();
+  absl::StatusOr<std::unique_ptr<operations::AdminPort>> admin_port =
+      StartAdmin(options, metrics, [&] {
+        const operations::BackupRecord backups = (*copies)->backups.record();
+        return operations::Gauges{.store = (*engine)->Status(),
+                                  .web_connection_count = (*web_port)->connection_count(),
+                                  .last_backup_time = backups.last_success_time,
+                                  .backup_failure_count = backups.failure_count,
+                                  .now = clock()};
+      });
+  if (!admin_port.ok()) return admin_port.status();
 
   std::printf("Open %s\nMuster serves gRPC on %s\nData are in %s\nStop with Ctrl-C.\n",
               (*web_port)->local_address().c_str(), (*grpc_server)->address().c_str(),
@@ -115,11 +195,12 @@ absl::Status Serve(const commands::ServeOptions& options) {
 
   // Those who ask are told first, then nothing new comes in, then what runs ends, then the store.
   log.Step("stopping");
+  if (*admin_port != nullptr) (*admin_port)->SetStopping();
   (*grpc_server)->SetNotServing();
   (*web_port)->Drain(kPatience);
   (*grpc_server)->Stop(absl::Now() + kPatience);
-  backups.Stop();
-  control->reset();
+  admin_port->reset();
+  copies->reset();
   engine->reset();
   log.Step("stopped");
   return absl::OkStatus();

@@ -16,7 +16,7 @@ void AddStore(CLI::App& command, std::string& store) {
       ->capture_default_str();
 }
 
-void AddServe(CLI::App& program, ServeOptions& options) {
+CLI::App& AddServe(CLI::App& program, ServeOptions& options) {
   CLI::App& serve =
       *program.add_subcommand("serve", "Serves pages, gRPC-Web and gRPC until stopped");
   AddStore(serve, options.store);
@@ -43,6 +43,41 @@ void AddServe(CLI::App& program, ServeOptions& options) {
       .add_option("--log", options.log_level,
                   "What is logged: every call (info), troubles only (warning), or nothing (off)")
       ->check(CLI::IsMember({"info", "warning", "off"}))
+      ->capture_default_str();
+  return serve;
+}
+
+// "24h", "90m": at least a minute.
+void AddDuration(CLI::App& command, const std::string& name, const std::string& description,
+                 absl::Duration& duration) {
+  command
+      .add_option_function<std::string>(
+          name,
+          [name, &duration](const std::string& text) {
+            if (!absl::ParseDuration(text, &duration) || duration < absl::Minutes(1) ||
+                duration == absl::InfiniteDuration()) {
+              throw CLI::ValidationError(name, "must be a time of at least 1m, like 24h or 90m");
+            }
+          },
+          description)
+      ->type_name("TIME")
+      ->default_str(absl::FormatDuration(duration));
+}
+
+void AddOperations(CLI::App& serve, ServeOptions& options) {
+  serve.add_option("--admin", options.admin_address,
+                   "Address of metrics and health, for who runs the server only, like "
+                   "127.0.0.1:9090; none unless it is given");
+  CLI::Option* const folder =
+      serve.add_option("--backup-to", options.backup_folder,
+                       "A folder, for this store alone, into which it is copied by itself");
+  AddDuration(serve, "--backup-every", "How often", options.backup_every);
+  serve.get_option("--backup-every")->needs(folder);
+  serve
+      .add_option("--backup-keep", options.backup_keep,
+                  "How many copies stay; the oldest leave when a new one is there")
+      ->needs(folder)
+      ->check(CLI::Range(1, 10000))
       ->capture_default_str();
 }
 
@@ -115,7 +150,7 @@ CommandLine ParseCommandLine(int argument_count, const char* const* arguments) {
   serve.log_level = "info";
   ApplyOptions call = {ApplyOptions::Kind::kCall, "", kDefaultStore};
   ApplyOptions conference = {ApplyOptions::Kind::kConference, "", kDefaultStore};
-  AddServe(program, serve);
+  AddOperations(AddServe(program, serve), serve);
   const CLI::App& apply_call = AddApply(program, "call", call);
   const CLI::App& apply_conference = AddApply(program, "conference", conference);
   KeepCommands keep;

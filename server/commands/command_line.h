@@ -6,6 +6,8 @@
 #include <variant>
 #include <vector>
 
+#include "absl/time/time.h"
+
 namespace muster::commands {
 
 // `muster serve`.
@@ -18,6 +20,12 @@ struct ServeOptions {
   std::vector<std::string> allowed_origins;
   std::size_t connections_per_address = 100;
   std::string log_level;
+  // Metrics and health; empty for none.
+  std::string admin_address;
+  // Where copies are made by themselves; empty for nowhere.
+  std::string backup_folder;
+  absl::Duration backup_every = absl::Hours(24);
+  int backup_keep = 7;
 };
 
 // `muster call apply` and `muster conference apply`.

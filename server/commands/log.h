@@ -1,5 +1,5 @@
-// The program's log: lines of `key=value` on standard error. It never holds what a caller wrote: no
-// bodies, keys, queries or names of people.
+// The program's log: lines of JSON on standard error. It never holds what a caller wrote: no
+// bodies, keys, queries or names of people; only the UUID of a request.
 #pragma once
 
 #include <string>

@@ -36,13 +36,15 @@ absl::Status MakeFolderOf(const std::string& file) {
       absl::StrCat("can't make the folder ", folder.string(), ": ", error.message()));
 }
 
-absl::StatusOr<std::unique_ptr<store::Engine>> OpenStore(const std::string& location) {
+absl::StatusOr<std::unique_ptr<store::Engine>> OpenStore(const std::string& location,
+                                                         const StoreSettings& settings) {
   const std::optional<std::string> file = DataFile(location);
   if (!file.has_value()) {
     return absl::InvalidArgumentError("--store: not sqlite:PATH");
   }
   store::SqliteOptions options;
   options.path = *file;
+  options.commit_observer = settings.commit_observer;
   if (absl::Status made = MakeFolderOf(options.path); !made.ok()) return made;
   return store::OpenSqlite(options);
 }

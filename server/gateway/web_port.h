@@ -53,6 +53,9 @@ class WebPort {
   // Where people reach the site.
   const std::string& public_address() const { return public_address_; }
 
+  // Connections open now.
+  std::size_t connection_count() const { return server_->connection_count(); }
+
   // See HttpServer::Drain.
   void Drain(absl::Duration patience) { server_->Drain(patience); }
 

@@ -17,6 +17,11 @@ absl::Status Backups::Make(const std::string& path) {
   return made;
 }
 
+void Backups::Remember(absl::Time time) {
+  MutexLock lock(&mutex_);
+  record_.last_success_time = time;
+}
+
 BackupRecord Backups::record() const {
   MutexLock lock(&mutex_);
   return record_;

@@ -19,7 +19,7 @@ namespace muster::operations {
 
 using Clock = std::function<absl::Time()>;
 
-// How backups have gone since the program started.
+// How backups have gone since the program started; the last one may be of an earlier start.
 struct BackupRecord {
   std::optional<absl::Time> last_success_time;
   std::int64_t success_count = 0;
@@ -38,6 +38,9 @@ class Backups {
 
   // Gives up the copy that is being made, and refuses others.
   void Stop() { stopping_ = true; }
+
+  // There is one that an earlier start made.
+  void Remember(absl::Time time);
 
   BackupRecord record() const;
 

@@ -21,6 +21,7 @@
 #include "server/services/call_service.h"
 #include "server/services/conference_service.h"
 #include "server/services/submission_service.h"
+#include "server/store/uuid.h"
 
 namespace muster::services {
 namespace {
@@ -51,6 +52,19 @@ Reply ReplyOf(const absl::StatusOr<Response>& result) {
   Reply reply;
   reply.response = result->SerializeAsString();
   return reply;
+}
+
+// The field `request_id` of a request, where it has one and it is a UUID: other text stays out of
+// the log.
+std::string RequestIdOf(const google::protobuf::Message& request) {
+  const google::protobuf::FieldDescriptor* const field =
+      request.GetDescriptor()->FindFieldByName("request_id");
+  if (field == nullptr || field->is_repeated() ||
+      field->cpp_type() != google::protobuf::FieldDescriptor::CPPTYPE_STRING) {
+    return "";
+  }
+  std::string text = request.GetReflection()->GetString(request, field);
+  return store::ParseUuid(text).has_value() ? text : "";
 }
 
 // Which details come first. The rest follow in the order of their types.
@@ -123,8 +137,11 @@ class Dispatcher::Table {
         return;
       }
       (service->*handle)(context, request,
-                         [done = std::move(done)](const absl::StatusOr<Response>& result) {
-                           done(ReplyOf(result));
+                         [done = std::move(done), request_id = RequestIdOf(request)](
+                             const absl::StatusOr<Response>& result) {
+                           Reply reply = ReplyOf(result);
+                           reply.request_id = request_id;
+                           done(std::move(reply));
                          });
     };
   }
@@ -173,7 +190,7 @@ void Dispatcher::Dispatch(std::string_view method_path, std::string_view request
   std::string path = call == nullptr ? "" : std::string(method_path);
   ReplyCallback observed = [this, start = std::chrono::steady_clock::now(), origin = context.origin,
                             path = std::move(path), done = std::move(done)](Reply reply) {
-    CallRecord record = {path, origin, reply.code, {}, "", ""};
+    CallRecord record = {path, origin, reply.code, {}, std::move(reply.request_id), "", ""};
     if (IsFault(reply.code)) HideFault(reply, record);
     record.duration = absl::FromChrono(std::chrono::steady_clock::now() - start);
     if (observer_) observer_(record);

@@ -31,6 +31,8 @@ struct Reply {
   std::string details;
   // Serialized response message; empty unless it is a success.
   std::string response;
+  // For the log, not for the caller: the UUID by which the caller knows the request, if it has one.
+  std::string request_id = {};
 
   bool ok() const { return code == absl::StatusCode::kOk; }
 };
@@ -40,12 +42,14 @@ Reply ReplyFromStatus(const absl::Status& status);
 
 using ReplyCallback = std::function<void(Reply)>;
 
-// One finished call, for the log. Holds nothing that a caller wrote.
+// One finished call, for the log. Holds nothing that a caller wrote but the UUID of the request.
 struct CallRecord {
   std::string method_path;  // Empty where there is no such method.
   Origin origin = Origin::kGrpc;
   absl::StatusCode code = absl::StatusCode::kOk;
   absl::Duration duration;
+  // Reply::request_id: it finds the line of what is stored, and the other way round.
+  std::string request_id;
   // What went wrong inside, where something did; the caller was told only `fault_id`.
   std::string fault;
   std::string fault_id;

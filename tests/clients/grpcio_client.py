@@ -5,6 +5,7 @@ Prints a line a test: "ok CLAIM" or "FAILED CLAIM".
 """
 import datetime
 import hashlib
+import json
 import sys
 import unittest
 import uuid
@@ -252,7 +253,13 @@ class GrpcioClientAfterwards(unittest.TestCase):
         self.assertEqual(server.count("bookings"), PLACES)
         self.assertEqual(server.count("submissions"), len(stored_names))
         log = server.log()
-        self.assertIn("method=/muster.v1.SubmissionService/CreateSubmission", log)
+        lines = [json.loads(line) for line in log.splitlines()]
+        created = [line for line in lines if line.get("method", "").endswith("/CreateSubmission")]
+        self.assertTrue(created)
+        for line in created:
+            self.assertEqual(line["event"], "call")
+            uuid.UUID(line.get("request_id", str(uuid.uuid4())))
+        self.assertTrue(any("request_id" in line for line in created))
         for canary in ["example.org", "Grace", "Enghraifft", "hearing loop", "gardening"]:
             self.assertNotIn(canary, log)
 

@@ -100,11 +100,12 @@ v1::CreateBookingRequest GoodBooking(int number) {
   return request;
 }
 
-World::World()
+World::World(store::CommitObserver commit_observer)
     : folder_(TemporaryFolder()), now_nanos_(absl::ToUnixNanos(London("2027-01-12 10:00:00"))) {
   google::protobuf::SetLogHandler(nullptr);  // Malformed messages are sent on purpose.
   store::SqliteOptions options;
   options.path = folder_ + "/muster.db";
+  options.commit_observer = std::move(commit_observer);
   absl::StatusOr<std::unique_ptr<store::Engine>> engine = store::OpenSqlite(options);
   EXPECT_TRUE(engine.ok()) << engine.status();
   engine_ = *std::move(engine);

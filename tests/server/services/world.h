@@ -43,7 +43,7 @@ v1::CreateBookingRequest GoodBooking(int number = 1);
 class World {
  public:
   // Sample call and conference are applied, and it is a winter morning on which both are open.
-  World();
+  explicit World(store::CommitObserver commit_observer = nullptr);
   ~World();
 
   void SetTime(absl::Time now) { now_nanos_ = absl::ToUnixNanos(now); }

@@ -1,0 +1,83 @@
+// Copies of a store that serves, made by themselves at times, in a folder of their own of which the
+// oldest leave. Which are there is read from their names, "muster-20270131T101500Z.db", so it does
+// not matter how often the program starts.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "server/mutex.h"
+#include "server/operations/backups.h"
+
+namespace muster::operations {
+
+struct BackupScheduleOptions {
+  // For copies of this store alone.
+  std::string folder;
+  absl::Duration every = absl::Hours(24);
+  // How many stay; at least 1.
+  int keep = 7;
+};
+
+// The folder: what is due and what leaves. Not thread-safe.
+class BackupFolder {
+ public:
+  // `backups` outlives the folder.
+  BackupFolder(BackupScheduleOptions options, Backups* backups)
+      : options_(std::move(options)), backups_(backups) {}
+
+  // When the last copy was made, by its name; nothing where there is none.
+  absl::StatusOr<std::optional<absl::Time>> LastTime() const;
+
+  // When the next copy is due: at once where there is none, or where the last one is of a time that
+  // is still to come.
+  absl::StatusOr<absl::Time> NextTime(absl::Time now) const;
+
+  // Makes a copy; gives its path. When it is there, removes the oldest beyond `keep`, and what
+  // copies that were cut short have left. It itself always stays.
+  absl::StatusOr<std::string> MakeCopy(absl::Time now);
+
+ private:
+  absl::StatusOr<std::vector<std::string>> Names() const;
+  absl::Status RemoveOldest(const std::string& except) const;
+
+  const BackupScheduleOptions options_;
+  Backups* const backups_;
+};
+
+// Makes the copies of a folder when they are due, on a thread of its own, until destroyed. One that
+// could not be made is tried again after ten minutes, or `every` if that is sooner.
+class BackupSchedule {
+ public:
+  // `log` gets a line for each copy and for each that could not be made.
+  BackupSchedule(BackupScheduleOptions options, Backups* backups, Clock clock,
+                 std::function<void(bool ok, const std::string& line)> log);
+  // Stop the backups first, if one may be being made.
+  ~BackupSchedule();
+
+ private:
+  void Work();
+  // Whether it is time to stop.
+  bool WaitOrStop(absl::Duration wait);
+  // Makes what is due; gives how long to wait then.
+  absl::Duration Look();
+
+  const absl::Duration retry_after_;
+  const Clock clock_;
+  const std::function<void(bool, const std::string&)> log_;
+  BackupFolder folder_;  // Of the thread.
+  absl::Time not_before_ = absl::InfinitePast();
+  Mutex mutex_;
+  ConditionVariable changed_;
+  bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
+  std::thread thread_;
+};
+
+}  // namespace muster::operations
