@@ -149,9 +149,9 @@ absl::Status Serve(const commands::ServeOptions& options) {
 
   // Store: holds everything.
   absl::StatusOr<std::unique_ptr<store::Engine>> engine = commands::OpenStore(
-      options.store, {.commit_observer = [&metrics](const store::CommitRecord& commit) {
-        metrics.Count(commit);
-      }});
+      options.store,
+      {.commit_observer = [&metrics](const store::CommitRecord& commit) { metrics.Count(commit); },
+       .trouble = [&log](const std::string& line) { log.Trouble(line); }});
   if (!engine.ok()) return engine.status();
   const absl::StatusOr<std::string> secret = store::AccessKeySecret(**engine, clock());
   if (!secret.ok()) return secret.status();

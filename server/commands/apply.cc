@@ -88,7 +88,7 @@ absl::StatusOr<std::string> ReadAndStore(const ApplyOptions& options, absl::Time
   const absl::StatusOr<M> message = Read<M>(options.file, *text);
   if (!message.ok()) return message.status();
   const auto engine = OpenStore(options.store);
-  if (absl::IsUnavailable(engine.status())) {
+  if (absl::IsUnavailable(engine.status()) && DataFile(options.store).has_value()) {
     return absl::UnavailableError(
         absl::StrCat(engine.status().message(), ": stop the server first, then apply again"));
   }

@@ -12,7 +12,9 @@ namespace {
 void AddStore(CLI::App& command, std::string& store) {
   command
       .add_option("--store", store,
-                  "Where the data are: sqlite:PATH, a file or a folder that holds muster.db")
+                  "Where the data are: sqlite:PATH, a file or a folder that holds muster.db; or "
+                  "postgres://USER@HOST,HOST/DATABASE, which several servers may share (keep the "
+                  "password in ~/.pgpass)")
       ->capture_default_str();
 }
 

@@ -3,10 +3,13 @@
 #include <filesystem>
 #include <optional>
 #include <system_error>
+#include <utility>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
+#include "absl/time/time.h"
+#include "server/store/postgres_engine.h"
 #include "server/store/sqlite_copy.h"
 #include "server/store/sqlite_engine.h"
 
@@ -14,6 +17,41 @@ namespace muster::commands {
 namespace {
 
 constexpr char kFileName[] = "muster.db";
+// How long one statement may take where nobody waits for a page.
+constexpr absl::Duration kStatementTimeout = absl::Hours(1);
+
+bool IsPostgres(const std::string& location) {
+  return absl::StartsWith(location, "postgres://") || absl::StartsWith(location, "postgresql://");
+}
+
+absl::Status NoLocation() {
+  return absl::InvalidArgumentError("--store: not sqlite:PATH, nor postgres://...");
+}
+
+absl::StatusOr<store::PostgresOptions> OptionsOf(const std::string& location,
+                                                 const StoreSettings& settings) {
+  absl::StatusOr<store::PostgresAddress> address = store::ParsePostgresAddress(location);
+  if (!address.ok()) {
+    return absl::InvalidArgumentError(absl::StrCat("--store: ", address.status().message()));
+  }
+  store::PostgresOptions options;
+  options.address = *std::move(address);
+  options.commit_observer = settings.commit_observer;
+  if (!settings.trouble) return options;
+  options.report = [trouble = settings.trouble](store::PostgresIncident incident) {
+    switch (incident) {
+      case store::PostgresIncident::kConflict:
+        return;
+      case store::PostgresIncident::kTimeout:
+        return trouble("store: a statement took too long");
+      case store::PostgresIncident::kConnectionLost:
+        return trouble("store: a connection was lost");
+      case store::PostgresIncident::kNotKnown:
+        return trouble("store: of a write it is not known whether it is stored");
+    }
+  };
+  return options;
+}
 
 }  // namespace
 
@@ -38,10 +76,13 @@ absl::Status MakeFolderOf(const std::string& file) {
 
 absl::StatusOr<std::unique_ptr<store::Engine>> OpenStore(const std::string& location,
                                                          const StoreSettings& settings) {
-  const std::optional<std::string> file = DataFile(location);
-  if (!file.has_value()) {
-    return absl::InvalidArgumentError("--store: not sqlite:PATH");
+  if (IsPostgres(location)) {
+    absl::StatusOr<store::PostgresOptions> options = OptionsOf(location, settings);
+    if (!options.ok()) return options.status();
+    return store::OpenPostgres(*options);
   }
+  const std::optional<std::string> file = DataFile(location);
+  if (!file.has_value()) return NoLocation();
   store::SqliteOptions options;
   options.path = *file;
   options.commit_observer = settings.commit_observer;
@@ -50,10 +91,23 @@ absl::StatusOr<std::unique_ptr<store::Engine>> OpenStore(const std::string& loca
 }
 
 absl::StatusOr<std::unique_ptr<store::Engine>> OpenStoreToRead(const std::string& location) {
+  if (IsPostgres(location)) {
+    absl::StatusOr<store::PostgresOptions> options = OptionsOf(location, {});
+    if (!options.ok()) return options.status();
+    options->may_migrate = false;
+    options->session.statement_timeout = kStatementTimeout;
+    return store::OpenPostgres(*options);
+  }
   const std::optional<std::string> file = DataFile(location);
-  return file.has_value() ? store::OpenSqliteToRead(*file) : OpenStore(location);
+  if (!file.has_value()) return NoLocation();
+  return store::OpenSqliteToRead(*file);
 }
 
-std::string StoreText(const std::string& location) { return DataFile(location).value_or(""); }
+std::string StoreText(const std::string& location) {
+  const std::optional<std::string> file = DataFile(location);
+  if (file.has_value()) return *file;
+  const absl::StatusOr<store::PostgresAddress> address = store::ParsePostgresAddress(location);
+  return address.ok() ? address->text : "";
+}
 
 }  // namespace muster::commands

@@ -1,6 +1,7 @@
 // What --store says, and opening it with errors for the person at the keyboard.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -13,19 +14,21 @@ namespace muster::commands {
 // Where a store is when nothing is said.
 inline constexpr char kDefaultStore[] = "sqlite:data/muster.db";
 
-// What the program wants of a store beside its place.
+// What the program wants of a store beside its place. All may be empty.
 struct StoreSettings {
-  // Told of each commit of a SQLite store; may be empty.
+  // Told of each commit.
   store::CommitObserver commit_observer = {};
+  // Gets a line for what an operator should look at; from any thread.
+  std::function<void(const std::string&)> trouble = {};
 };
 
-// Opens the store that `location` names: "sqlite:PATH", a file or a folder that holds muster.db;
-// folder and file are made where they are missing. Errors are one line that names the store and
-// says what to do.
+// Opens the store that `location` names: "sqlite:PATH", a file or a folder that holds muster.db,
+// both made where they are missing; or "postgres://...". Errors are one line that names the store,
+// but no password, and says what to do.
 absl::StatusOr<std::unique_ptr<store::Engine>> OpenStore(const std::string& location,
                                                          const StoreSettings& settings = {});
 
-// Opens a store that is there, only to look into it: a file is not made, nor brought up to date.
+// Opens a store that is there, only to look into it: it is not made, nor brought up to date.
 absl::StatusOr<std::unique_ptr<store::Engine>> OpenStoreToRead(const std::string& location);
 
 // The file of a store that is one; nothing for others.
@@ -34,7 +37,7 @@ std::optional<std::string> DataFile(const std::string& location);
 // Makes the folder of a file where it is missing.
 absl::Status MakeFolderOf(const std::string& file);
 
-// The store for people to read: the path of its file.
+// The store for people to read: the path of its file, or database and hosts. Never a password.
 std::string StoreText(const std::string& location);
 
 }  // namespace muster::commands

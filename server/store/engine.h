@@ -49,6 +49,7 @@ class Transaction {
   // Runs a statement that changes rows; gives how many it changed.
   // ALREADY_EXISTS: a unique key has that value. FAILED_PRECONDITION: another constraint. After
   // either, return the error: what the database still allows then differs.
+  // INVALID_ARGUMENT (also of Query): a text holds U+0000.
   virtual absl::StatusOr<std::int64_t> Change(std::string_view sql,
                                               std::initializer_list<Value> values) = 0;
 

@@ -170,6 +170,10 @@ absl::Status SqliteConnection::Bind(const Statement& statement,
   }
   auto index = statement.indices.begin();
   for (const Value& value : values) {
+    const auto* text = std::get_if<std::string_view>(&value);
+    if (text != nullptr && text->find('\0') != std::string_view::npos) {
+      return absl::InvalidArgumentError("a text holds U+0000");
+    }
     const int code = BindValue(statement.statement, *index++, value);
     if (code != SQLITE_OK) return Error(code, "binding a value");
   }

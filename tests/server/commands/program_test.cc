@@ -16,6 +16,7 @@ namespace muster {
 namespace {
 
 using testing::HasSubstr;
+using testing::Not;
 
 constexpr char kCallFile[] = "server/sample/assistant_practitioners.call.textproto";
 constexpr char kConferenceFile[] = "server/sample/assistant_practitioners.conference.textproto";
@@ -114,11 +115,21 @@ class ProgramTest : public testing::Test {
 };
 
 TEST_F(ProgramTest, AStoreThatIsNoneIsToldInOneLine) {
-  for (const char* store : {"", "muster.db", "sqlite:", "mysql://one/two"}) {
+  for (const char* store : {"", "muster.db", "sqlite:", "mysql://one/two",
+                            "postgres://me:se@cret@host/muster", "postgres://host:port/muster"}) {
     const Ended ended = Run({"serve", "--store", store});
     ExpectOneLine(ended);
-    EXPECT_THAT(ended.errors, HasSubstr("--store: not sqlite:PATH"));
+    EXPECT_THAT(ended.errors, HasSubstr("--store: not "));
+    EXPECT_THAT(ended.errors, Not(HasSubstr("cret")));
   }
+}
+
+TEST_F(ProgramTest, ADatabaseThatIsNotThereIsToldInOneLineWithoutThePassword) {
+  const Ended ended =
+      Run({"serve", "--store", "postgres://me:secret@/muster?host=" + folder_ + "/none"});
+  ExpectOneLine(ended);
+  EXPECT_THAT(ended.errors, HasSubstr("can't open the PostgreSQL database muster on " + folder_));
+  EXPECT_THAT(ended.errors, Not(HasSubstr("secret")));
 }
 
 TEST_F(ProgramTest, HelpNamesEveryCommandAndFlag) {

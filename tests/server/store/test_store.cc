@@ -9,6 +9,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "server/store/resource.h"
+#include "tests/server/store/postgres_server.h"
 
 namespace muster::store {
 namespace {
@@ -25,6 +26,8 @@ class SqliteDatabase final : public TestDatabase {
  private:
   TestFolder folder_;
 };
+
+std::unique_ptr<TestDatabase> MakeSqliteDatabase() { return std::make_unique<SqliteDatabase>(); }
 
 template <typename Store, typename Wanted>
 absl::StatusOr<v1::Receipt> CreateAndWait(Store& store, Wanted wanted) {
@@ -53,8 +56,9 @@ TestFolder::~TestFolder() {
 }
 
 std::vector<EngineKind> EngineKinds() {
-  return {{"Sqlite",
-           []() -> std::unique_ptr<TestDatabase> { return std::make_unique<SqliteDatabase>(); }}};
+  std::vector<EngineKind> kinds = {{"Sqlite", MakeSqliteDatabase}};
+  if (PostgresServer::IsWanted()) kinds.push_back({"Postgres", MakePostgresDatabase});
+  return kinds;
 }
 
 absl::Time At(std::string_view time) {

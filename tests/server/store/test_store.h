@@ -41,9 +41,12 @@ class TestDatabase {
  public:
   virtual ~TestDatabase() = default;
   virtual std::unique_ptr<Engine> Open() = 0;
+  // DDL of a test, which is SQLite's, as this database takes it.
+  virtual std::string Dialect(std::string_view sql) const { return std::string(sql); }
 };
 
-// A kind of engine: the contract tests run on each.
+// A kind of engine: the contract tests run on each. PostgreSQL is one of them in the suite that
+// starts one.
 struct EngineKind {
   const char* name;
   std::unique_ptr<TestDatabase> (*make)();
@@ -63,6 +66,7 @@ class EngineTest : public testing::TestWithParam<EngineKind> {
     engine_ = database_->Open();
   }
   Engine& engine() { return *engine_; }
+  const TestDatabase& database() const { return *database_; }
 
  private:
   std::unique_ptr<TestDatabase> database_;
