@@ -46,13 +46,13 @@ def open_conference(name, now, place_count):
 
 
 class MusterServer:
-    """A store with what is applied to it, and one server on it."""
+    """A store with what is applied to it, and one server on it. `store` is one that others keep."""
 
-    def __init__(self, program):
+    def __init__(self, program, store=None):
         self.program = program
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="muster-clients-"))
         self.data = self.folder / "muster.db"
-        self.store = f"sqlite:{self.data}"
+        self.store = store or f"sqlite:{self.data}"
         self.process = None
         self.grpc_address = None
         self.http_address = None
