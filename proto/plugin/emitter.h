@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "proto/plugin/diagnostics.h"
-#include "proto/plugin/options.h"
+#include "proto/plugin/model/options.h"
 
 namespace muster::plugin {
 

@@ -5,8 +5,8 @@
 #include <string>
 #include <string_view>
 
-#include "proto/plugin/facts.h"
 #include "proto/plugin/form_model.h"
+#include "proto/plugin/model/facts.h"
 
 namespace muster::plugin {
 namespace {

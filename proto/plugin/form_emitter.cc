@@ -7,8 +7,8 @@
 #include <string>
 #include <utility>
 
-#include "proto/plugin/facts.h"
 #include "proto/plugin/form_model.h"
+#include "proto/plugin/model/facts.h"
 #include "proto/plugin/translation.h"
 
 namespace muster::plugin {

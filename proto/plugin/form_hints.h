@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-#include "proto/plugin/options.h"
+#include "proto/plugin/model/options.h"
 
 namespace muster::plugin {
 

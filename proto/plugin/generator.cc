@@ -4,9 +4,9 @@
 
 #include <utility>
 
+#include "proto/plugin/emit/rules_emitter.h"
 #include "proto/plugin/emitter.h"
 #include "proto/plugin/form_emitter.h"
-#include "proto/plugin/rules_emitter.h"
 #include "proto/plugin/strip.h"
 
 namespace muster::plugin {

@@ -4,7 +4,7 @@
 #include "proto/plugin/cel/checker.h"
 #include "proto/plugin/cel/folder.h"
 #include "proto/plugin/cel/parser.h"
-#include "proto/plugin/cpp_expression.h"
+#include "proto/plugin/emit/cpp_expression.h"
 
 namespace muster::plugin::cel {
 namespace {

@@ -1,4 +1,4 @@
-#include "proto/plugin/type_rules.h"
+#include "proto/plugin/model/type_rules.h"
 
 #include <google/protobuf/unknown_field_set.h>
 

@@ -1,11 +1,11 @@
-#include "proto/plugin/rule_model.h"
+#include "proto/plugin/model/rule_model.h"
 
 #include <google/protobuf/descriptor.pb.h>
 
 #include <utility>
 
-#include "proto/plugin/rule_compiler.h"
-#include "proto/plugin/type_rules.h"
+#include "proto/plugin/model/rule_compiler.h"
+#include "proto/plugin/model/type_rules.h"
 
 namespace muster::plugin {
 namespace {

@@ -1,6 +1,6 @@
 // Which rules go with which fields, and the few that are not expressions.
-#ifndef MUSTER_PROTO_PLUGIN_TYPE_RULES_H_
-#define MUSTER_PROTO_PLUGIN_TYPE_RULES_H_
+#ifndef MUSTER_PROTO_PLUGIN_MODEL_TYPE_RULES_H_
+#define MUSTER_PROTO_PLUGIN_MODEL_TYPE_RULES_H_
 
 #include <google/protobuf/descriptor.h>
 #include <google/protobuf/message.h>
@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "proto/plugin/rule_model.h"
+#include "proto/plugin/model/rule_model.h"
 
 namespace muster::plugin {
 
@@ -41,4 +41,4 @@ std::vector<std::string> UnknownRules(const google::protobuf::Message& rules);
 
 }  // namespace muster::plugin
 
-#endif  // MUSTER_PROTO_PLUGIN_TYPE_RULES_H_
+#endif  // MUSTER_PROTO_PLUGIN_MODEL_TYPE_RULES_H_

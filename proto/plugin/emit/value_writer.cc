@@ -1,9 +1,9 @@
-#include "proto/plugin/value_writer.h"
+#include "proto/plugin/emit/value_writer.h"
 
 #include <utility>
 
 #include "proto/plugin/cel/folder.h"
-#include "proto/plugin/cpp_expression.h"
+#include "proto/plugin/emit/cpp_expression.h"
 
 namespace muster::plugin {
 namespace {

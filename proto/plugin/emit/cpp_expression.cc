@@ -1,10 +1,10 @@
-#include "proto/plugin/cpp_expression.h"
+#include "proto/plugin/emit/cpp_expression.h"
 
 #include <utility>
 
 #include "proto/plugin/cel/folder.h"
 #include "proto/plugin/cel/functions.h"
-#include "proto/plugin/cpp_text.h"
+#include "proto/plugin/emit/cpp_text.h"
 
 namespace muster::plugin {
 namespace {

@@ -1,7 +1,7 @@
 // What the rules of a field say that a form, a table or a document wants to know. The rules
 // themselves are compiled from the same options by rules_emitter.
-#ifndef MUSTER_PROTO_PLUGIN_FACTS_H_
-#define MUSTER_PROTO_PLUGIN_FACTS_H_
+#ifndef MUSTER_PROTO_PLUGIN_MODEL_FACTS_H_
+#define MUSTER_PROTO_PLUGIN_MODEL_FACTS_H_
 
 #include <google/protobuf/descriptor.h>
 
@@ -9,7 +9,7 @@
 #include <optional>
 #include <string>
 
-#include "proto/plugin/options.h"
+#include "proto/plugin/model/options.h"
 
 namespace muster::plugin {
 
@@ -35,4 +35,4 @@ FieldFacts FactsOf(const google::protobuf::FieldDescriptor& field, const OptionR
 
 }  // namespace muster::plugin
 
-#endif  // MUSTER_PROTO_PLUGIN_FACTS_H_
+#endif  // MUSTER_PROTO_PLUGIN_MODEL_FACTS_H_

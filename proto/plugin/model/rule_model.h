@@ -1,6 +1,6 @@
 // The rules of a message, read from its options and compiled, ready to be written as C++.
-#ifndef MUSTER_PROTO_PLUGIN_RULE_MODEL_H_
-#define MUSTER_PROTO_PLUGIN_RULE_MODEL_H_
+#ifndef MUSTER_PROTO_PLUGIN_MODEL_RULE_MODEL_H_
+#define MUSTER_PROTO_PLUGIN_MODEL_RULE_MODEL_H_
 
 #include <google/protobuf/descriptor.h>
 
@@ -13,7 +13,7 @@
 
 #include "proto/plugin/cel/ast.h"
 #include "proto/plugin/diagnostics.h"
-#include "proto/plugin/options.h"
+#include "proto/plugin/model/options.h"
 
 namespace muster::plugin {
 
@@ -101,4 +101,4 @@ class RuleReader {
 
 }  // namespace muster::plugin
 
-#endif  // MUSTER_PROTO_PLUGIN_RULE_MODEL_H_
+#endif  // MUSTER_PROTO_PLUGIN_MODEL_RULE_MODEL_H_

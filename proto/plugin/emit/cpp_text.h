@@ -1,6 +1,6 @@
 // Pieces of C++ source.
-#ifndef MUSTER_PROTO_PLUGIN_CPP_TEXT_H_
-#define MUSTER_PROTO_PLUGIN_CPP_TEXT_H_
+#ifndef MUSTER_PROTO_PLUGIN_EMIT_CPP_TEXT_H_
+#define MUSTER_PROTO_PLUGIN_EMIT_CPP_TEXT_H_
 
 #include <google/protobuf/descriptor.h>
 
@@ -59,4 +59,4 @@ class Source {
 
 }  // namespace muster::plugin
 
-#endif  // MUSTER_PROTO_PLUGIN_CPP_TEXT_H_
+#endif  // MUSTER_PROTO_PLUGIN_EMIT_CPP_TEXT_H_

@@ -1,7 +1,7 @@
 // Writes what is left of an expression as C++ over the stock generator's accessors and
 // muster::rules.
-#ifndef MUSTER_PROTO_PLUGIN_CPP_EXPRESSION_H_
-#define MUSTER_PROTO_PLUGIN_CPP_EXPRESSION_H_
+#ifndef MUSTER_PROTO_PLUGIN_EMIT_CPP_EXPRESSION_H_
+#define MUSTER_PROTO_PLUGIN_EMIT_CPP_EXPRESSION_H_
 
 #include <functional>
 #include <map>
@@ -82,4 +82,4 @@ class CppExpression {
 
 }  // namespace muster::plugin
 
-#endif  // MUSTER_PROTO_PLUGIN_CPP_EXPRESSION_H_
+#endif  // MUSTER_PROTO_PLUGIN_EMIT_CPP_EXPRESSION_H_

@@ -1,7 +1,7 @@
 // Custom options of a schema, read through the pool of the request itself: extensions that the
 // plugin was not compiled with (all of them) are resolved there.
-#ifndef MUSTER_PROTO_PLUGIN_OPTIONS_H_
-#define MUSTER_PROTO_PLUGIN_OPTIONS_H_
+#ifndef MUSTER_PROTO_PLUGIN_MODEL_OPTIONS_H_
+#define MUSTER_PROTO_PLUGIN_MODEL_OPTIONS_H_
 
 #include <google/protobuf/descriptor.h>
 #include <google/protobuf/dynamic_message.h>
@@ -30,4 +30,4 @@ class OptionReader {
 
 }  // namespace muster::plugin
 
-#endif  // MUSTER_PROTO_PLUGIN_OPTIONS_H_
+#endif  // MUSTER_PROTO_PLUGIN_MODEL_OPTIONS_H_

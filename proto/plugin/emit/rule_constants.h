@@ -1,7 +1,7 @@
 // The constants that generated rules of one file use: paths, pattern tables, lists of values. Equal
 // ones are shared.
-#ifndef MUSTER_PROTO_PLUGIN_RULE_CONSTANTS_H_
-#define MUSTER_PROTO_PLUGIN_RULE_CONSTANTS_H_
+#ifndef MUSTER_PROTO_PLUGIN_EMIT_RULE_CONSTANTS_H_
+#define MUSTER_PROTO_PLUGIN_EMIT_RULE_CONSTANTS_H_
 
 #include <google/protobuf/descriptor.h>
 
@@ -9,8 +9,8 @@
 #include <set>
 #include <string>
 
-#include "proto/plugin/cpp_text.h"
-#include "proto/plugin/rule_model.h"
+#include "proto/plugin/emit/cpp_text.h"
+#include "proto/plugin/model/rule_model.h"
 
 namespace muster::plugin {
 
@@ -43,4 +43,4 @@ class RuleConstants {
 
 }  // namespace muster::plugin
 
-#endif  // MUSTER_PROTO_PLUGIN_RULE_CONSTANTS_H_
+#endif  // MUSTER_PROTO_PLUGIN_EMIT_RULE_CONSTANTS_H_

@@ -1,6 +1,6 @@
 // Writes `x.rules.h` and `x.rules.cc`: the rules of each message as straight-line C++.
-#ifndef MUSTER_PROTO_PLUGIN_RULES_EMITTER_H_
-#define MUSTER_PROTO_PLUGIN_RULES_EMITTER_H_
+#ifndef MUSTER_PROTO_PLUGIN_EMIT_RULES_EMITTER_H_
+#define MUSTER_PROTO_PLUGIN_EMIT_RULES_EMITTER_H_
 
 #include "proto/plugin/emitter.h"
 
@@ -16,4 +16,4 @@ void EmitRegistry(const Schema& schema, google::protobuf::compiler::GeneratorCon
 
 }  // namespace muster::plugin
 
-#endif  // MUSTER_PROTO_PLUGIN_RULES_EMITTER_H_
+#endif  // MUSTER_PROTO_PLUGIN_EMIT_RULES_EMITTER_H_

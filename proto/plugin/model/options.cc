@@ -1,4 +1,4 @@
-#include "proto/plugin/options.h"
+#include "proto/plugin/model/options.h"
 
 #include <google/protobuf/io/coded_stream.h>
 #include <google/protobuf/io/zero_copy_stream_impl_lite.h>

@@ -3,8 +3,8 @@
 
 #include "proto/plugin/cel/folder.h"
 #include "proto/plugin/cel/format.h"
-#include "proto/plugin/cpp_expression.h"
-#include "proto/plugin/cpp_text.h"
+#include "proto/plugin/emit/cpp_expression.h"
+#include "proto/plugin/emit/cpp_text.h"
 
 namespace muster::plugin {
 namespace {

@@ -1,7 +1,7 @@
 // From the text of a rule to the expression that is left of it when all that is known is worked
 // out.
-#ifndef MUSTER_PROTO_PLUGIN_RULE_COMPILER_H_
-#define MUSTER_PROTO_PLUGIN_RULE_COMPILER_H_
+#ifndef MUSTER_PROTO_PLUGIN_MODEL_RULE_COMPILER_H_
+#define MUSTER_PROTO_PLUGIN_MODEL_RULE_COMPILER_H_
 
 #include <google/protobuf/message.h>
 
@@ -10,7 +10,7 @@
 
 #include "proto/plugin/cel/checker.h"
 #include "proto/plugin/diagnostics.h"
-#include "proto/plugin/rule_model.h"
+#include "proto/plugin/model/rule_model.h"
 
 namespace muster::plugin {
 
@@ -37,4 +37,4 @@ void CompileExpression(const std::string& expression, const RulePath& path,
 
 }  // namespace muster::plugin
 
-#endif  // MUSTER_PROTO_PLUGIN_RULE_COMPILER_H_
+#endif  // MUSTER_PROTO_PLUGIN_MODEL_RULE_COMPILER_H_

@@ -1,15 +1,15 @@
 // Writes the rules of one value (a field, an item, a key, an entry's value) as C++ statements.
-#ifndef MUSTER_PROTO_PLUGIN_VALUE_WRITER_H_
-#define MUSTER_PROTO_PLUGIN_VALUE_WRITER_H_
+#ifndef MUSTER_PROTO_PLUGIN_EMIT_VALUE_WRITER_H_
+#define MUSTER_PROTO_PLUGIN_EMIT_VALUE_WRITER_H_
 
 #include <google/protobuf/descriptor.h>
 
 #include <string>
 
-#include "proto/plugin/cpp_text.h"
 #include "proto/plugin/diagnostics.h"
-#include "proto/plugin/rule_constants.h"
-#include "proto/plugin/rule_model.h"
+#include "proto/plugin/emit/cpp_text.h"
+#include "proto/plugin/emit/rule_constants.h"
+#include "proto/plugin/model/rule_model.h"
 
 namespace muster::plugin {
 
@@ -67,4 +67,4 @@ std::string NotZero(const google::protobuf::FieldDescriptor& element, const std:
 
 }  // namespace muster::plugin
 
-#endif  // MUSTER_PROTO_PLUGIN_VALUE_WRITER_H_
+#endif  // MUSTER_PROTO_PLUGIN_EMIT_VALUE_WRITER_H_

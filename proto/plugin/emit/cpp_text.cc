@@ -1,4 +1,4 @@
-#include "proto/plugin/cpp_text.h"
+#include "proto/plugin/emit/cpp_text.h"
 
 #include <charconv>
 #include <cmath>

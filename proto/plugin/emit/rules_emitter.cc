@@ -1,14 +1,14 @@
-#include "proto/plugin/rules_emitter.h"
+#include "proto/plugin/emit/rules_emitter.h"
 
 #include <google/protobuf/descriptor.pb.h>
 
 #include <set>
 
-#include "proto/plugin/cpp_text.h"
-#include "proto/plugin/message_writer.h"
-#include "proto/plugin/meta_writer.h"
-#include "proto/plugin/rule_constants.h"
-#include "proto/plugin/rule_model.h"
+#include "proto/plugin/emit/cpp_text.h"
+#include "proto/plugin/emit/message_writer.h"
+#include "proto/plugin/emit/rule_constants.h"
+#include "proto/plugin/metadata/meta_writer.h"
+#include "proto/plugin/model/rule_model.h"
 
 namespace muster::plugin {
 namespace {

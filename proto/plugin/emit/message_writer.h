@@ -1,14 +1,14 @@
 // Writes the functions that check one message.
-#ifndef MUSTER_PROTO_PLUGIN_MESSAGE_WRITER_H_
-#define MUSTER_PROTO_PLUGIN_MESSAGE_WRITER_H_
+#ifndef MUSTER_PROTO_PLUGIN_EMIT_MESSAGE_WRITER_H_
+#define MUSTER_PROTO_PLUGIN_EMIT_MESSAGE_WRITER_H_
 
 #include <string>
 #include <vector>
 
-#include "proto/plugin/cpp_text.h"
-#include "proto/plugin/rule_constants.h"
-#include "proto/plugin/rule_model.h"
-#include "proto/plugin/value_writer.h"
+#include "proto/plugin/emit/cpp_text.h"
+#include "proto/plugin/emit/rule_constants.h"
+#include "proto/plugin/emit/value_writer.h"
+#include "proto/plugin/model/rule_model.h"
 
 namespace muster::plugin {
 
@@ -54,4 +54,4 @@ class MessageWriter {
 
 }  // namespace muster::plugin
 
-#endif  // MUSTER_PROTO_PLUGIN_MESSAGE_WRITER_H_
+#endif  // MUSTER_PROTO_PLUGIN_EMIT_MESSAGE_WRITER_H_

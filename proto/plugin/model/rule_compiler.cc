@@ -1,4 +1,4 @@
-#include "proto/plugin/rule_compiler.h"
+#include "proto/plugin/model/rule_compiler.h"
 
 #include <utility>
 

@@ -1,9 +1,9 @@
-#include "proto/plugin/meta_writer.h"
+#include "proto/plugin/metadata/meta_writer.h"
 
 #include <algorithm>
 #include <set>
 
-#include "proto/plugin/facts.h"
+#include "proto/plugin/model/facts.h"
 
 namespace muster::plugin {
 namespace {

@@ -1,4 +1,4 @@
-#include "proto/plugin/message_writer.h"
+#include "proto/plugin/emit/message_writer.h"
 
 namespace muster::plugin {
 namespace {

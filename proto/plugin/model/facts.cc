@@ -1,4 +1,4 @@
-#include "proto/plugin/facts.h"
+#include "proto/plugin/model/facts.h"
 
 #include <google/protobuf/descriptor.pb.h>
 

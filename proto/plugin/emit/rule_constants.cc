@@ -1,4 +1,4 @@
-#include "proto/plugin/rule_constants.h"
+#include "proto/plugin/emit/rule_constants.h"
 
 #include <vector>
 
