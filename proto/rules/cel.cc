@@ -1,6 +1,7 @@
 #include "proto/rules/cel.h"
 
 #include <cstdlib>
+#include <utility>
 
 namespace muster::rules {
 namespace {
@@ -83,6 +84,23 @@ bool TakeOffset(std::string_view& text, int64_t& offset) {
   return true;
 }
 
+// The offset of a zone whose clocks never change.
+bool ReadZone(std::string_view zone, int64_t& offset) {
+  offset = 0;
+  for (const std::string_view name : {"UTC", "GMT", "Etc/UTC", "Etc/GMT", "Zulu", "Z", ""}) {
+    if (zone == name) return true;
+  }
+  const std::string signed_zone = (IsDigit(zone[0]) ? "+" : "") + std::string(zone);
+  std::string_view rest = signed_zone;
+  return TakeOffset(rest, offset) && rest.empty();
+}
+
+int DaysOfMonth(int year, int month) {
+  const int next_year = month == 12 ? year + 1 : year;
+  const int next_month = month == 12 ? 1 : month + 1;
+  return static_cast<int>(DaysFromCivil(next_year, next_month, 1) - DaysFromCivil(year, month, 1));
+}
+
 // Length of a unit in nanoseconds, read off the front; 0 if there is none.
 int64_t TakeUnit(std::string_view& text) {
   if (Take(text, "ns")) return 1;
@@ -91,14 +109,6 @@ int64_t TakeUnit(std::string_view& text) {
   if (Take(text, "s")) return kNanosPerSecond;
   if (Take(text, "m")) return 60 * kNanosPerSecond;
   return Take(text, "h") ? 3600 * kNanosPerSecond : 0;
-}
-
-std::string MapAscii(std::string_view text, char first, char last, int shift) {
-  std::string out(text);
-  for (char& c : out) {
-    if (c >= first && c <= last) c = static_cast<char>(c + shift);
-  }
-  return out;
 }
 
 }  // namespace
@@ -142,7 +152,7 @@ uint64_t UintFromInt(int64_t value, Fault& fault) {
 }
 
 uint64_t UintFromDouble(double value, Fault& fault) {
-  if (!(value > -1 && value < 0x1p64)) return Fail<uint64_t>("uint overflow", fault);
+  if (!(value >= 0 && value < 0x1p64)) return Fail<uint64_t>("uint overflow", fault);
   return static_cast<uint64_t>(value);
 }
 
@@ -152,11 +162,12 @@ uint64_t UintFromString(std::string_view text, Fault& fault) {
 }
 
 double DoubleFromString(std::string_view text, Fault& fault) {
+  const bool blank = !text.empty() && (text[0] == ' ' || (text[0] >= '\t' && text[0] <= '\r'));
   // std::from_chars does not read doubles everywhere that this is compiled for.
   const std::string copy(text);
   char* end = nullptr;
   const double value = std::strtod(copy.c_str(), &end);
-  if (copy.empty() || end != copy.c_str() + copy.size()) {
+  if (copy.empty() || blank || end != copy.c_str() + copy.size()) {
     return Fail<double>("text is not a double", fault);
   }
   return value;
@@ -177,6 +188,20 @@ std::string_view StringFromBytes(std::string_view bytes, Fault& fault) {
   return bytes;
 }
 
+Instant InstantFromSeconds(int64_t seconds, Fault& fault) {
+  return Checked(static_cast<Wide>(seconds) * kNanosPerSecond, fault);
+}
+
+int32_t ToInt32(int64_t value, Fault& fault) {
+  if (!std::in_range<int32_t>(value)) return Fail<int32_t>("int overflow", fault);
+  return static_cast<int32_t>(value);
+}
+
+uint32_t ToUint32(uint64_t value, Fault& fault) {
+  if (!std::in_range<uint32_t>(value)) return Fail<uint32_t>("uint overflow", fault);
+  return static_cast<uint32_t>(value);
+}
+
 Instant InstantFromString(std::string_view text, Fault& fault) {
   int year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0;
   int64_t nanos = 0;
@@ -188,12 +213,23 @@ Instant InstantFromString(std::string_view text, Fault& fault) {
                      TakeDigits(text, 2, second);
   if (reads && Take(text, ".")) nanos = TakeFraction(text);
   if (!reads || !TakeOffset(text, offset) || !text.empty() || month < 1 || month > 12 || day < 1 ||
-      day > 31 || hour > 23 || minute > 59 || second > 59) {
+      day > DaysOfMonth(year, month) || hour > 23 || minute > 59 || second > 59) {
     return Fail<Instant>("text is not a timestamp", fault);
   }
   const int64_t seconds =
       DaysFromCivil(year, month, day) * 86400 + hour * 3600 + minute * 60 + second - offset;
   return Checked(static_cast<Wide>(seconds) * kNanosPerSecond + nanos, fault);
+}
+
+Instant InZone(Instant instant, std::string_view zone, Fault& fault) {
+  int64_t offset = 0;
+  if (!ReadZone(zone, offset)) return Fail<Instant>("unknown time zone", fault);
+  return {instant.seconds + offset, instant.nanos};
+}
+
+bool IsZone(std::string_view zone) {
+  int64_t offset = 0;
+  return ReadZone(zone, offset);
 }
 
 Span SpanFromString(std::string_view text, Fault& fault) {
@@ -220,21 +256,6 @@ Span SpanFromString(std::string_view text, Fault& fault) {
   }
   if (!any) return Fail<Span>("text is not a duration", fault);
   return CheckedSpan(sign * nanos, fault);
-}
-
-std::string LowerAscii(std::string_view text) { return MapAscii(text, 'A', 'Z', 'a' - 'A'); }
-std::string UpperAscii(std::string_view text) { return MapAscii(text, 'a', 'z', 'A' - 'a'); }
-
-std::string_view Trim(std::string_view text) {
-  constexpr std::string_view kBlanks = " \t\n\v\f\r";
-  const size_t first = text.find_first_not_of(kBlanks);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(kBlanks) - first + 1);
-}
-
-int64_t IndexOf(std::string_view text, std::string_view part) {
-  const size_t at = text.find(part);
-  return at == std::string_view::npos ? -1 : CodePoints(text.substr(0, at));
 }
 
 }  // namespace muster::rules

@@ -12,30 +12,14 @@
 #include <utility>
 #include <vector>
 
+#include "proto/rules/fault.h"
+#include "proto/rules/strings.h"
 #include "proto/rules/text.h"
 #include "proto/rules/time.h"
 #include "proto/rules/utf8.h"
 #include "proto/rules/violations.h"
 
 namespace muster::rules {
-
-// Why an expression has no value. The first reason stays.
-class Fault {
- public:
-  void Raise(const char* what) { what_ = what_ == nullptr ? what : what_; }
-  explicit operator bool() const { return what_ != nullptr; }
-  const char* what() const { return what_; }
-
- private:
-  const char* what_ = nullptr;
-};
-
-// An expression that never has a value.
-template <typename T>
-T Fail(const char* what, Fault& fault) {
-  fault.Raise(what);
-  return T();
-}
 
 inline int64_t Add(int64_t left, int64_t right, Fault& fault) {
   int64_t out = 0;
@@ -110,7 +94,7 @@ double DoubleFromString(std::string_view text, Fault& fault);
 bool BoolFromString(std::string_view text, Fault& fault);
 std::string_view StringFromBytes(std::string_view bytes, Fault& fault);
 Instant InstantFromString(std::string_view text, Fault& fault);
-inline Instant InstantFromSeconds(int64_t seconds) { return {seconds, 0}; }
+Instant InstantFromSeconds(int64_t seconds, Fault& fault);
 // "1h30m", "10s", "-1.5ms".
 Span SpanFromString(std::string_view text, Fault& fault);
 
@@ -119,6 +103,16 @@ inline Instant Now(const Violations& violations, Fault& fault) {
   if (!violations.has_now()) fault.Raise("a rule reads the time, and no time was given");
   return violations.now();
 }
+
+// A number as a field of 32 bits holds it.
+int32_t ToInt32(int64_t value, Fault& fault);
+uint32_t ToUint32(uint64_t value, Fault& fault);
+
+// The instant whose calendar in UTC is that of `instant` in `zone`: "UTC" and its other names, or
+// an offset, "+01:00".
+Instant InZone(Instant instant, std::string_view zone, Fault& fault);
+// Whether InZone() knows `zone`.
+bool IsZone(std::string_view zone);
 
 // The value of a wrapper that must be set.
 template <typename T>
@@ -135,11 +129,6 @@ inline bool StartsWith(std::string_view text, std::string_view part) {
   return text.starts_with(part);
 }
 inline bool EndsWith(std::string_view text, std::string_view part) { return text.ends_with(part); }
-std::string LowerAscii(std::string_view text);
-std::string UpperAscii(std::string_view text);
-std::string_view Trim(std::string_view text);
-// In code points; -1 if it is not there.
-int64_t IndexOf(std::string_view text, std::string_view part);
 template <typename... Parts>
 std::string Concat(const Parts&... parts) {
   std::string out;
@@ -185,24 +174,28 @@ bool SameMessage(const Message& left, const Message& right) {
   return left.SerializeAsString() == right.SerializeAsString();
 }
 
-// && and || where a side can fail: the side that decides does so whatever became of the other.
-template <typename Left, typename Right>
-bool And(Fault& fault, Left left, Right right) {
-  Fault left_fault;
-  const bool left_value = left(left_fault);
-  if (!left_fault && !left_value) return false;
-  Fault right_fault;
-  const bool right_value = right(right_fault);
-  if (!right_fault && !right_value) return false;
-  if (left_fault) fault.Raise(left_fault.what());
-  if (right_fault) fault.Raise(right_fault.what());
-  return true;
+// && and || where more than one side can fail: a side that is `Deciding` decides, whatever became
+// of the others.
+template <bool Deciding, typename... Sides>
+bool Decide(Fault& fault, Sides... sides) {
+  Fault first;
+  const auto decides = [&](auto& side) {
+    Fault inner;
+    const bool value = side(inner);
+    if (inner) first.Raise(inner.what());
+    return !inner && value == Deciding;
+  };
+  if ((decides(sides) || ...)) return Deciding;
+  if (first) fault.Raise(first.what());
+  return !Deciding;
 }
-template <typename Left, typename Right>
-bool Or(Fault& fault, Left left, Right right) {
-  return !And(
-      fault, [&](Fault& inner) { return !left(inner); },
-      [&](Fault& inner) { return !right(inner); });
+template <typename... Sides>
+bool And(Fault& fault, Sides... sides) {
+  return Decide<false>(fault, sides...);
+}
+template <typename... Sides>
+bool Or(Fault& fault, Sides... sides) {
+  return Decide<true>(fault, sides...);
 }
 
 }  // namespace muster::rules

@@ -15,6 +15,26 @@ void AppendPadded(int64_t value, size_t width, std::string& out) {
   out += digits;
 }
 
+std::string DigitsText(uint64_t value, int base) {
+  char text[64];
+  return std::string(text, std::to_chars(text, text + sizeof(text), value, base).ptr);
+}
+
+std::string SignedText(int64_t value, int base) {
+  if (value >= 0) return DigitsText(static_cast<uint64_t>(value), base);
+  return "-" + DigitsText(0 - static_cast<uint64_t>(value), base);
+}
+
+// As printf prints it with `conversion`, "%.*f" or its like.
+std::string Printed(double value, const char* conversion, int places) {
+  if (!std::isfinite(value)) return DoubleText(value);
+  const int size = std::snprintf(nullptr, 0, conversion, places, value);
+  std::string out(static_cast<size_t>(size) + 1, '\0');
+  std::snprintf(out.data(), out.size(), conversion, places, value);
+  out.pop_back();
+  return out;
+}
+
 // ".25", or nothing for a whole second.
 void AppendFraction(int32_t nanos, std::string& out) {
   if (nanos == 0) return;
@@ -51,6 +71,14 @@ std::string DoubleText(double value) {
   }
   return (text[0] == '-' ? "-" : "") + digits;
 }
+
+std::string OctalText(int64_t value) { return SignedText(value, 8); }
+std::string OctalText(uint64_t value) { return DigitsText(value, 8); }
+std::string BinaryText(int64_t value) { return SignedText(value, 2); }
+std::string BinaryText(uint64_t value) { return DigitsText(value, 2); }
+
+std::string FixedText(double value, int places) { return Printed(value, "%.*f", places); }
+std::string ScientificText(double value, int places) { return Printed(value, "%.*e", places); }
 
 std::string TimestampText(Instant instant) {
   const CivilTime time = ToCivil(instant);

@@ -2,10 +2,12 @@
 #ifndef MUSTER_PROTO_RULES_TEXT_H_
 #define MUSTER_PROTO_RULES_TEXT_H_
 
+#include <algorithm>
 #include <concepts>
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "proto/rules/decimal.h"
 #include "proto/rules/time.h"
@@ -25,6 +27,16 @@ std::string DurationText(Span span);
 std::string HexText(std::string_view bytes, bool upper);
 std::string HexText(int64_t value, bool upper);
 std::string HexText(uint64_t value, bool upper);
+
+// Octal and binary digits, with a sign.
+std::string OctalText(int64_t value);
+std::string OctalText(uint64_t value);
+std::string BinaryText(int64_t value);
+std::string BinaryText(uint64_t value);
+
+// With that many places behind the point: "12.50", "1.25e+01".
+std::string FixedText(double value, int places);
+std::string ScientificText(double value, int places);
 
 inline std::string ToText(std::string_view value) { return std::string(value); }
 inline std::string ToText(double value) { return DoubleText(value); }
@@ -50,12 +62,22 @@ requires requires(const Range& range) {
   *range.begin();
   range.size();
 } &&(!std::convertible_to<Range, std::string_view>)std::string ToText(const Range& range) {
-  std::string out = "[";
-  for (const auto& item : range) {
-    if (out.size() > 1) out += ", ";
-    out += ToText(item);
+  if constexpr (requires { typename Range::mapped_type; }) {
+    // "{key: value}", by the keys' text.
+    std::vector<std::string> entries;
+    for (const auto& [key, value] : range) entries.push_back(ToText(key) + ": " + ToText(value));
+    std::sort(entries.begin(), entries.end());
+    std::string out = ToText(entries);
+    out.front() = '{', out.back() = '}';
+    return out;
+  } else {
+    std::string out = "[";
+    for (const auto& item : range) {
+      if (out.size() > 1) out += ", ";
+      out += ToText(item);
+    }
+    return out + "]";
   }
-  return out + "]";
 }
 
 }  // namespace muster::rules

@@ -52,20 +52,26 @@ std::optional<Value> ComputeComparison(const std::string& name, const Value& lef
   return Value::Bool((*order < 0) == (name[0] == '<'));
 }
 
-std::optional<Value> ComputeMembership(const Value& item, const Value& list) {
-  if (list.kind != Kind::kList) return {};
-  for (const Value& entry : list.list) {
+std::optional<Value> ComputeMembership(const Value& item, const Value& range) {
+  for (const Value& entry : range.Items()) {
     if (Same(entry, item)) return Value::Bool(true);
   }
   return Value::Bool(false);
 }
 
+std::optional<Value> Joined(const Value& left, const Value& right) {
+  Value out = left;
+  out.list.insert(out.list.end(), right.list.begin(), right.list.end());
+  return out;
+}
+
+bool IsRange(const Value& value) { return value.kind == Kind::kList || value.kind == Kind::kMap; }
+
 std::optional<Value> ComputePair(const std::string& name, const Value& left, const Value& right) {
-  if (name == "in") return ComputeMembership(left, right);
+  if (name == "in" && IsRange(right)) return ComputeMembership(left, right);
   if (name == "[]") {
-    const bool inside = left.kind == Kind::kList && right.kind == Kind::kInt &&
-                        right.integer >= 0 && right.integer < int64_t(left.list.size());
-    return inside ? std::optional<Value>(left.list[size_t(right.integer)]) : std::nullopt;
+    const Value* entry = FindEntry(left, right);
+    return entry == nullptr ? std::nullopt : std::optional<Value>(*entry);
   }
   if (auto comparison = ComputeComparison(name, left, right)) return comparison;
   if (left.kind != right.kind) return {};
@@ -82,6 +88,8 @@ std::optional<Value> ComputePair(const std::string& name, const Value& left, con
     case Kind::kBytes:
       if (name == "+") return Value::Bytes(left.text + right.text);
       return {};
+    case Kind::kList:
+      return name == "+" ? Joined(left, right) : std::nullopt;
     default:
       return {};
   }
@@ -98,17 +106,18 @@ std::optional<Value> ComputeFormat(const Value& pattern, const Value& arguments)
       continue;
     }
     if (next == arguments.list.size()) return {};
-    const auto text = FormatValue(arguments.list[next++], piece.conversion);
+    const auto text = FormatValue(arguments.list[next++], piece);
     if (!text) return {};
     out += *text;
   }
+  if (next != arguments.list.size()) return {};
   return Value::String(out);
 }
 
 std::optional<Value> ComputeSize(const Value& value) {
   if (value.kind == Kind::kString) return Value::Int(rules::CodePoints(value.text));
   if (value.kind == Kind::kBytes) return Value::Int(int64_t(value.text.size()));
-  if (value.kind == Kind::kList) return Value::Int(int64_t(value.list.size()));
+  if (IsRange(value)) return Value::Int(int64_t(value.Items().size()));
   return {};
 }
 
@@ -132,8 +141,8 @@ std::optional<Value> ComputeConversion(const std::string& name, const Value& val
     const rules::Instant instant = rules::InstantFromString(value.text, fault);
     if (!fault) return Value::Timestamp(instant.seconds, instant.nanos);
   }
-  const bool text = name == "string" && value.kind != Kind::kBytes && value.kind != Kind::kList;
-  const auto formatted = text ? FormatValue(value, 's') : std::nullopt;
+  const bool text = name == "string" && value.kind != Kind::kBytes && !IsRange(value);
+  const auto formatted = text ? FormatText(value) : std::nullopt;
   return formatted ? std::optional<Value>(Value::String(*formatted)) : std::nullopt;
 }
 
@@ -145,6 +154,9 @@ std::optional<Value> Compute(const std::string& name, const Operands& operands) 
     if (name == "format") return ComputeFormat(first, operands[1]);
     if (first.kind == Kind::kString && operands[1].kind == Kind::kString) {
       if (name == "startsWith") return Value::Bool(first.text.starts_with(operands[1].text));
+      if (name == "contains") {
+        return Value::Bool(first.text.find(operands[1].text) != std::string::npos);
+      }
       if (name == "endsWith") return Value::Bool(first.text.ends_with(operands[1].text));
     }
     return ComputePair(name, first, operands[1]);
@@ -154,6 +166,8 @@ std::optional<Value> Compute(const std::string& name, const Operands& operands) 
   if (name == "negate" && first.kind == Kind::kDouble) return Value::Double(-first.real);
   if (name == "negate" && first.kind == Kind::kInt) return ComputeInt("-", 0, first.integer);
   if (name == "size") return ComputeSize(first);
+  if (name == "lowerAscii") return Value::String(rules::LowerAscii(first.text));
+  if (name == "upperAscii") return Value::String(rules::UpperAscii(first.text));
   return ComputeConversion(name, first);
 }
 

@@ -24,6 +24,8 @@ struct Expression {
     kHas,         // has(operands[0] . name)
     kCall,        // name(operands...); of a method the first operand is the receiver
     kList,        // [operands...]
+    kMap,         // {operands[0]: operands[1], ...}
+    kMessage,     // name{labels[0]: operands[0], ...}
     kMacro,  // operands[0] . name(variable, operands[1], ...): all, exists, exists_one, map, filter
     kFault,  // Fails whenever it is evaluated; name says why.
   };
@@ -31,10 +33,13 @@ struct Expression {
   Kind kind = Kind::kLiteral;
   // Where it begins in the source, in bytes.
   size_t offset = 0;
+  // How many levels the source has below and with this one.
+  int depth = 1;
   std::string name;
   bool is_method = false;
   std::string variable;
   std::vector<std::shared_ptr<const Expression>> operands;
+  std::vector<std::string> labels;
   Value value;
 
   // What the checker finds.
@@ -43,6 +48,8 @@ struct Expression {
   const Overload* overload = nullptr;                        // kCall of a function
 
   bool Is(Kind wanted) const { return kind == wanted; }
+  // A wrapper as it stands in a message: null where it is not set.
+  bool IsNullable() const { return kind == Kind::kSelect && type.nullable; }
   bool IsCall(std::string_view function) const { return kind == Kind::kCall && name == function; }
 };
 

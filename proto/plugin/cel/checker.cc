@@ -1,8 +1,11 @@
 #include "proto/plugin/cel/checker.h"
 
+#include <cctype>
 #include <utility>
 
+#include "proto/plugin/cel/format.h"
 #include "proto/plugin/cel/functions.h"
+#include "proto/plugin/cel/operators.h"
 
 namespace muster::plugin::cel {
 namespace {
@@ -11,57 +14,13 @@ using Kind = Expression::Kind;
 using TypeKind = Type::Kind;
 using Node = std::shared_ptr<Expression>;
 
-char LetterOf(const Type& type) {
-  switch (type.kind) {
-    case TypeKind::kBool:
-      return 'b';
-    case TypeKind::kInt:
-      return 'i';
-    case TypeKind::kUint:
-      return 'u';
-    case TypeKind::kDouble:
-      return 'd';
-    case TypeKind::kString:
-      return 's';
-    case TypeKind::kBytes:
-      return 'y';
-    case TypeKind::kTimestamp:
-      return 't';
-    case TypeKind::kDuration:
-      return 'n';
-    case TypeKind::kList:
-      return 'L';
-    case TypeKind::kMap:
-      return 'M';
-    default:
-      return '?';
-  }
-}
-
-Type TypeOfLetter(char letter) {
-  switch (letter) {
-    case 'b':
-      return TypeKind::kBool;
-    case 'i':
-      return TypeKind::kInt;
-    case 'u':
-      return TypeKind::kUint;
-    case 'd':
-      return TypeKind::kDouble;
-    case 's':
-      return TypeKind::kString;
-    case 'y':
-      return TypeKind::kBytes;
-    case 't':
-      return TypeKind::kTimestamp;
-    default:
-      return TypeKind::kDuration;
-  }
-}
-
-Type Plain(Type type) {
-  type.dynamic = type.nullable = false;
-  return type;
+// The empty list or map of a literal has the type that is wanted where it stands.
+Tree Settle(const Tree& tree, const Type& type) {
+  const bool range = type.Is(TypeKind::kList) || type.Is(TypeKind::kMap);
+  if (!range || IsComplete(tree->type) || !Agree(tree->type, type)) return tree;
+  auto copy = std::make_shared<Expression>(*tree);
+  copy->type = type;
+  return copy;
 }
 
 class Checker {
@@ -81,6 +40,10 @@ class Checker {
         return Call(tree);
       case Kind::kList:
         return List(tree);
+      case Kind::kMap:
+        return Map(tree);
+      case Kind::kMessage:
+        return Message(tree);
       case Kind::kMacro:
         return Macro(tree);
       case Kind::kFault:
@@ -127,12 +90,22 @@ class Checker {
 
   Tree Literal(const Tree& tree) { return Copy(tree, {}, tree->value.kind); }
 
+  static Tree Constant(const Tree& at, Value value) {
+    auto literal = std::make_shared<Expression>();
+    literal->offset = at->offset;
+    literal->type = value.kind;
+    literal->value = std::move(value);
+    return literal;
+  }
+
   Tree Identifier(const Tree& tree) {
     const auto found = scope_.variables.find(tree->name);
-    if (found == scope_.variables.end()) {
-      return Complain(*tree, "'" + tree->name + "' is not known here");
+    if (found != scope_.variables.end()) return Copy(tree, {}, found->second);
+    for (const char* type :
+         {"bool", "int", "uint", "double", "string", "bytes", "list", "map", "null_type", "type"}) {
+      if (tree->name == type) return Constant(tree, Value::TypeNamed(type));
     }
-    return Copy(tree, {}, found->second);
+    return Named(tree, tree->name);
   }
 
   // "a.b.C" from nested selections; empty if they do not begin with a free name.
@@ -145,23 +118,24 @@ class Checker {
     return inner.empty() ? "" : inner + "." + tree.name;
   }
 
-  // C++ scoping puts an enum's values beside it; CEL names them below it.
-  Tree EnumConstant(const Tree& tree, const std::string& name) {
-    const size_t dot = name.rfind('.');
-    const auto* type =
-        scope_.pool == nullptr ? nullptr : scope_.pool->FindEnumTypeByName(name.substr(0, dot));
-    const auto* value = type == nullptr ? nullptr : type->FindValueByName(name.substr(dot + 1));
-    if (value == nullptr) return Complain(*tree, "'" + name + "' is not known here");
-    auto literal = std::make_shared<Expression>();
-    literal->offset = tree->offset;
-    literal->value = Value::Int(value->number());
-    literal->type = TypeKind::kInt;
-    return literal;
+  // A constant of an enum, or a type. C++ scoping puts an enum's values beside it; CEL names them
+  // below it.
+  Tree Named(const Tree& tree, const std::string& name) {
+    if (scope_.pool != nullptr) {
+      const size_t dot = name.rfind('.');
+      const auto* type = scope_.pool->FindEnumTypeByName(name.substr(0, dot));
+      const auto* value = type == nullptr ? nullptr : type->FindValueByName(name.substr(dot + 1));
+      if (value != nullptr) return Constant(tree, Value::Int(value->number()));
+      if (scope_.pool->FindEnumTypeByName(name)) return Constant(tree, Value::TypeNamed("int"));
+      const auto* message = scope_.pool->FindMessageTypeByName(name);
+      if (message != nullptr) return Constant(tree, Value::TypeNamed(message->full_name()));
+    }
+    return Complain(*tree, "'" + name + "' is not known here");
   }
 
   Tree Select(const Tree& tree) {
     const std::string dotted = DottedName(*tree);
-    if (!dotted.empty() && tree->Is(Kind::kSelect)) return EnumConstant(tree, dotted);
+    if (!dotted.empty() && tree->Is(Kind::kSelect)) return Named(tree, dotted);
     const Tree target = Run(tree->operands[0]);
     if (target == nullptr) return nullptr;
     if (target->Is(Kind::kFault)) return target;
@@ -192,6 +166,11 @@ class Checker {
           "a value of type " + TypeName(target->type) + " has no field '" + tree->name + "'");
     }
     const auto* message = target->type.message;
+    if (HoldsAnything(*message)) {
+      return Complain(*tree, message->full_name() +
+                                 " holds values of any type, which are not compiled: use a message "
+                                 "with a field for each, or the any rules");
+    }
     const auto* field = message->FindFieldByName(tree->name);
     if (field == nullptr) {
       return Mismatch(*tree, {target}, message->full_name() + " has no field '" + tree->name + "'");
@@ -202,17 +181,83 @@ class Checker {
     return copy;
   }
 
+  // The type that all of `items` have, counted in steps of `step`.
+  static Type CommonType(const std::vector<Tree>& items, size_t first, size_t step) {
+    Type type;
+    for (size_t i = first; i < items.size(); i += step) {
+      if (!Agree(type, items[i]->type)) return TypeKind::kMixed;
+      type = Plain(Unify(type, items[i]->type));
+    }
+    return type;
+  }
+
+  static Tree FaultOf(const std::vector<Tree>& trees) {
+    for (const Tree& tree : trees) {
+      if (tree->Is(Kind::kFault)) return tree;
+    }
+    return nullptr;
+  }
+
   Tree List(const Tree& tree) {
     std::vector<Tree> items;
     if (!CheckAll(tree->operands, items)) return nullptr;
-    Type element;
-    for (const Tree& item : items) {
-      if (item->Is(Kind::kFault)) return item;
-      if (element.Is(TypeKind::kUnknown)) element = Plain(item->type);
-      // Mixed lists are what format() takes: nothing else can use one.
-      if (!Agree(element, item->type)) element = TypeKind::kNull;
-    }
+    if (Tree fault = FaultOf(items)) return fault;
+    const Type element = CommonType(items, 0, 1);
+    for (Tree& item : items) item = Settle(item, element);
     return Copy(tree, std::move(items), ListOf(element));
+  }
+
+  Tree Map(const Tree& tree) {
+    std::vector<Tree> operands;
+    if (!CheckAll(tree->operands, operands)) return nullptr;
+    if (Tree fault = FaultOf(operands)) return fault;
+    for (size_t i = 0; i < operands.size(); i += 2) {
+      const Expression& key = *operands[i];
+      const bool fits = key.type.Is(TypeKind::kBool) || key.type.Is(TypeKind::kInt) ||
+                        key.type.Is(TypeKind::kUint) || key.type.Is(TypeKind::kString);
+      if (!fits) return Complain(key, "a map's key is not of type " + TypeName(key.type));
+      for (size_t j = 0; j < i; j += 2) {
+        const bool known = key.Is(Kind::kLiteral) && operands[j]->Is(Kind::kLiteral);
+        if (known && Same(key.value, operands[j]->value)) return Complain(key, "key stands twice");
+      }
+    }
+    const Type element = CommonType(operands, 1, 2);
+    for (size_t i = 1; i < operands.size(); i += 2) operands[i] = Settle(operands[i], element);
+    Type type = MapOf(CommonType(operands, 0, 2), element);
+    return Copy(tree, std::move(operands), std::move(type));
+  }
+
+  Tree Message(const Tree& tree) {
+    const auto* message =
+        scope_.pool == nullptr ? nullptr : scope_.pool->FindMessageTypeByName(tree->name);
+    if (message == nullptr)
+      return Complain(*tree, "'" + tree->name + "' is no message that is known");
+    if (HoldsAnything(*message)) {
+      return Complain(*tree, message->full_name() + " holds values of any type: not compiled");
+    }
+    std::vector<Tree> operands;
+    if (!CheckAll(tree->operands, operands)) return nullptr;
+    if (Tree fault = FaultOf(operands)) return fault;
+    for (size_t i = 0; i < operands.size(); ++i) {
+      const auto* field = message->FindFieldByName(tree->labels[i]);
+      if (field == nullptr) {
+        return Complain(*operands[i],
+                        message->full_name() + " has no field '" + tree->labels[i] + "'");
+      }
+      const Type wanted = Plain(TypeOfField(*field));
+      operands[i] = Settle(operands[i], wanted);
+      const bool unset = operands[i]->type.Is(TypeKind::kNull) && field->message_type() != nullptr;
+      if (!unset && !Agree(operands[i]->type, wanted)) {
+        return Complain(*operands[i], "field '" + field->name() + "' is of type " +
+                                          TypeName(wanted) + ", not " +
+                                          TypeName(operands[i]->type));
+      }
+    }
+    if (const auto* wrapped = WrappedField(*message)) {
+      if (!operands.empty()) return operands[0];
+      return Constant(tree, ZeroOf(TypeOfElement(*wrapped).kind));
+    }
+    return Copy(tree, std::move(operands), TypeOfMessage(*message));
   }
 
   Tree Macro(const Tree& tree) {
@@ -244,8 +289,18 @@ class Checker {
   }
 
   Tree Call(const Tree& tree) {
+    if (tree->is_method && tree->name == "quote" && tree->operands[0]->Is(Kind::kIdentifier) &&
+        tree->operands[0]->name == "strings" && scope_.variables.count("strings") == 0) {
+      auto quote = std::make_shared<Expression>(*tree);
+      quote->name = "strings.quote";
+      quote->is_method = false;
+      quote->operands.erase(quote->operands.begin());
+      return Call(quote);
+    }
     std::vector<Tree> operands;
     if (!CheckAll(tree->operands, operands)) return nullptr;
+    if (tree->name == "type" && operands.size() == 1 && !tree->is_method)
+      return TypeOf(operands[0]);
     if (tree->name == "dyn" && operands.size() == 1 && !tree->is_method) {
       auto copy = std::make_shared<Expression>(*operands[0]);
       copy->type.dynamic = true;
@@ -259,10 +314,58 @@ class Checker {
       if (!lazy && operand->Is(Kind::kFault)) return operand;
     }
     Type type;
-    if (OperatorType(tree->name, operands, type)) {
-      return Copy(tree, std::move(operands), std::move(type));
+    if (OperatorType(tree->name, operands, type)) return Operator(tree, operands, type);
+    const bool equality = tree->name == "==" || tree->name == "!=";
+    if (equality && (operands[0]->type.dynamic || operands[1]->type.dynamic)) {
+      return Constant(tree, Value::Bool(tree->name == "!="));
     }
     return Function(tree, operands);
+  }
+
+  Tree Operator(const Tree& tree, std::vector<Tree>& operands, const Type& type) {
+    const bool mixed = tree->name == "in" && operands[1]->Is(Kind::kList) &&
+                       operands[1]->type.element->Is(TypeKind::kMixed);
+    if (mixed) return OneOf(tree, operands[0], operands[1]->operands);
+    if (tree->name == "?:" || tree->name == "+") {
+      for (Tree& operand : operands) operand = Settle(operand, type);
+    }
+    if (tree->name == "==" || tree->name == "!=") {
+      const Type both = Unify(operands[0]->type, operands[1]->type);
+      for (Tree& operand : operands) operand = Settle(operand, both);
+    }
+    return Copy(tree, operands, type);
+  }
+
+  // `x in [1, 'a']`: x is the one or the other.
+  Tree OneOf(const Tree& tree, const Tree& value, const std::vector<Tree>& items) {
+    constexpr size_t kMost = 100;
+    if (items.size() > kMost) return Complain(*tree, "too many values of several types in a list");
+    auto dynamic = std::make_shared<Expression>(*value);
+    dynamic->type.dynamic = true;
+    Tree out = Constant(tree, Value::Bool(false));
+    for (const Tree& item : items) {
+      auto equal = Copy(tree, {dynamic, item}, TypeKind::kBool);
+      equal->name = "==";
+      Type type;
+      const Tree same = OperatorType("==", equal->operands, type)
+                            ? Tree(equal)
+                            : Constant(tree, Value::Bool(false));
+      auto either = Copy(tree, {out, same}, TypeKind::kBool);
+      either->name = "||";
+      out = either;
+    }
+    return out;
+  }
+
+  Tree TypeOf(const Tree& value) {
+    if (value->Is(Kind::kFault)) return value;
+    if (value->type.Is(TypeKind::kUnknown) || value->type.Is(TypeKind::kMixed)) {
+      return Complain(*value, "type() of what may be of several types is not compiled");
+    }
+    if (value->IsNullable()) {
+      return Complain(*value, "type() of a wrapper that may be null: compare it with null instead");
+    }
+    return Constant(value, Value::TypeNamed(TypeIdentity(value->type)));
   }
 
   Tree GetField(const Tree& tree, const std::vector<Tree>& operands) {
@@ -275,106 +378,29 @@ class Checker {
     return SelectField(select, operands[0]);
   }
 
-  static bool Boolean(const Tree& tree) {
-    return tree->type.Is(TypeKind::kBool) || tree->Is(Kind::kFault);
-  }
-
-  static bool Ordered(const Type& left, const Type& right) {
-    if (left.IsNumber() && right.IsNumber()) return true;
-    if (!Agree(left, right)) return false;
-    return left.Is(TypeKind::kString) || left.Is(TypeKind::kBytes) || left.Is(TypeKind::kBool) ||
-           left.Is(TypeKind::kTimestamp) || left.Is(TypeKind::kDuration);
-  }
-
-  static bool Comparable(const Type& left, const Type& right) {
-    if (left.Is(TypeKind::kNull)) return right.nullable || right.Is(TypeKind::kNull);
-    if (right.Is(TypeKind::kNull)) return left.nullable;
-    const bool dynamic = left.dynamic || right.dynamic;
-    return Agree(left, right) || (dynamic && left.IsNumber() && right.IsNumber());
-  }
-
-  static bool ArithmeticType(const std::string& name, const Type& left, const Type& right,
-                             Type& type) {
-    const bool plus = name == "+";
-    if (left.Is(TypeKind::kTimestamp) || right.Is(TypeKind::kTimestamp)) {
-      const bool both = left.kind == right.kind;
-      type = both ? TypeKind::kDuration : TypeKind::kTimestamp;
-      if (both) return name == "-";
-      const bool shifted = left.Is(TypeKind::kDuration) || right.Is(TypeKind::kDuration);
-      return shifted && (plus || (name == "-" && left.Is(TypeKind::kTimestamp)));
-    }
-    if (!Agree(left, right)) return false;
-    type = Plain(left);
-    if (left.Is(TypeKind::kDuration)) return plus || name == "-";
-    if (left.Is(TypeKind::kString) || left.Is(TypeKind::kBytes)) return plus;
-    if (left.Is(TypeKind::kList)) return plus;
-    if (left.Is(TypeKind::kDouble)) return name != "%";
-    return left.IsNumber();
-  }
-
-  // Whether `name` is an operator that goes with these operands, and what it gives.
-  static bool OperatorType(const std::string& name, const std::vector<Tree>& operands, Type& type) {
-    type = TypeKind::kBool;
-    if (name == "!") return Boolean(operands[0]);
-    if (name == "&&" || name == "||") return Boolean(operands[0]) && Boolean(operands[1]);
-    const Type& left = operands[0]->type;
-    if (name == "negate") {
-      type = Plain(left);
-      return left.Is(TypeKind::kInt) || left.Is(TypeKind::kDouble);
-    }
-    if (operands.size() == 3 && name == "?:") {
-      const Type& yes = operands[1]->type;
-      type = Plain(operands[1]->Is(Kind::kFault) ? operands[2]->type : yes);
-      return Boolean(operands[0]) && Agree(yes, operands[2]->type);
-    }
-    if (operands.size() != 2) return false;
-    const Type& right = operands[1]->type;
-    if (name == "==" || name == "!=") return Comparable(left, right);
-    if (name == "<" || name == "<=" || name == ">" || name == ">=") return Ordered(left, right);
-    if (name == "in") {
-      if (right.Is(TypeKind::kMap)) return Agree(left, *right.key);
-      return right.Is(TypeKind::kList) && Agree(left, *right.element);
-    }
-    if (name == "[]") {
-      if (left.Is(TypeKind::kList)) type = *left.element;
-      if (left.Is(TypeKind::kMap)) type = *left.element;
-      if (left.Is(TypeKind::kMap)) return Agree(right, *left.key);
-      return left.Is(TypeKind::kList) && right.Is(TypeKind::kInt);
-    }
-    if (name == "+" || name == "-" || name == "*" || name == "/" || name == "%") {
-      return ArithmeticType(name, left, right, type);
-    }
-    return false;
-  }
-
-  static bool Fits(const Overload& overload, const Tree& tree, const std::vector<Tree>& operands) {
-    if (overload.name != tree->name || overload.operands.size() != operands.size()) return false;
-    using Style = Overload::Style;
-    if (overload.style == (tree->is_method ? Style::kGlobal : Style::kMethod)) return false;
-    for (size_t i = 0; i < operands.size(); ++i) {
-      if (LetterOf(operands[i]->type) != overload.operands[i]) return false;
-    }
-    return true;
-  }
-
   Tree Function(const Tree& tree, const std::vector<Tree>& operands) {
-    bool known = tree->name.find_first_not_of(
-                     "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ") != std::string::npos;
-    for (const Overload& overload : Overloads()) {
-      known = known || overload.name == tree->name;
-      if (!Fits(overload, tree, operands)) continue;
-      auto copy = Copy(tree, operands, TypeOfLetter(overload.result));
-      copy->overload = &overload;
+    if (const Overload* overload = FindOverload(*tree, operands)) {
+      if (overload->name == "format" && !CheckFormat(*tree, operands, complaint_)) return nullptr;
+      auto copy = Copy(tree, operands, ResultOf(*overload));
+      for (size_t i = 0; i < operands.size(); ++i) {
+        if (overload->operands[i] != 'S') continue;
+        copy->operands[i] = Settle(operands[i], ListOf(TypeKind::kString));
+      }
+      copy->overload = overload;
       return copy;
     }
     std::string types;
     for (const Tree& operand : operands) {
       types += (types.empty() ? "" : ", ") + TypeName(operand->type);
     }
-    if (known) return Mismatch(*tree, operands, "'" + tree->name + "' does not go with " + types);
+    const bool is_operator = !tree->name.empty() && !std::isalpha(tree->name[0]);
+    if (is_operator || IsFunction(tree->name)) {
+      return Mismatch(*tree, operands, "'" + tree->name + "' does not go with " + types);
+    }
     return Complain(*tree,
                     "function '" + tree->name +
-                        "' is not compiled: see proto/plugin/cel/functions.cc for those that are");
+                        "' is not compiled: see proto/plugin/cel/functions.cc for those that "
+                        "are");
   }
 
   const Scope& scope_;

@@ -4,6 +4,7 @@
 
 #include "proto/plugin/cel/arithmetic.h"
 #include "proto/plugin/cel/functions.h"
+#include "proto/plugin/cel/type.h"
 
 namespace muster::plugin::cel {
 namespace {
@@ -14,12 +15,26 @@ using Constants = std::map<std::string, Value>;
 
 // Longer constant lists are looped over instead.
 constexpr size_t kMaxUnrolled = 32;
+// How much is worked out of one expression; the rest is left to run time. Macros in macros over
+// constants would else take for ever.
+constexpr int kMostSteps = 100000;
+constexpr size_t kHeaviest = 100000;
+
+// Bytes and entries of a value, counted up to kHeaviest.
+size_t Weight(const Value& value) {
+  size_t weight = 1 + value.text.size();
+  for (const Value& item : value.list) {
+    if (weight > kHeaviest) break;
+    weight += Weight(item);
+  }
+  return weight;
+}
 
 Tree Literal(const Expression& at, Value value, Type type) {
   auto literal = std::make_shared<Expression>();
   literal->offset = at.offset;
   literal->value = std::move(value);
-  literal->type = std::move(type);
+  literal->type = IsComplete(type) ? std::move(type) : Unify(TypeOfValue(literal->value), type);
   return literal;
 }
 
@@ -82,11 +97,59 @@ Tree FoldSizeComparison(const Tree& tree) {
   return With(tree, {left->operands[0], Literal(*right, bound, TypeKind::kInt)});
 }
 
+bool IsThing(const Expression& tree) {
+  return tree.Is(Kind::kLiteral) || tree.Is(Kind::kIdentifier) ||
+         (tree.Is(Kind::kSelect) && IsThing(*tree.operands[0]));
+}
+
+// `x in [this.a, this.b]`: x is the one or the other.
+Tree FoldMembership(const Tree& tree) {
+  const Tree& value = tree->operands[0];
+  const std::vector<Tree>& items = tree->operands[1]->operands;
+  if (!IsThing(*value) || items.size() > kMaxUnrolled) return tree;
+  Tree out = BoolLiteral(*tree, false);
+  for (const Tree& item : items) {
+    const Tree same = Operator(*tree, "==", value, item);
+    out = IsBool(out, false) ? same : Operator(*tree, "||", out, same);
+  }
+  return out;
+}
+
+// Comparisons whose outcome lies in the types: an unsigned number with zero, a thing with itself.
+Tree FoldComparison(const Tree& tree) {
+  if (tree->operands.size() != 2) return tree;
+  const Expression& left = *tree->operands[0];
+  const Expression& right = *tree->operands[1];
+  const bool zero = left.type.Is(TypeKind::kUint) && !CanFail(left) && right.Is(Kind::kLiteral) &&
+                    right.type.Is(TypeKind::kUint) && right.value.natural == 0;
+  if (zero && tree->name == "<") return BoolLiteral(*tree, false);
+  if (zero && tree->name == ">=") return BoolLiteral(*tree, true);
+  // What is no wrapper is never null.
+  const bool equality = tree->name == "==" || tree->name == "!=";
+  for (const auto& [null, other] : {std::pair(&left, &right), std::pair(&right, &left)}) {
+    const bool known = null->type.Is(TypeKind::kNull) && !other->type.Is(TypeKind::kNull) &&
+                       !other->IsNullable() && !CanFail(*other);
+    if (equality && known) return BoolLiteral(*tree, tree->name == "!=");
+  }
+  const bool itself = left.Is(Kind::kIdentifier) && right.Is(Kind::kIdentifier) &&
+                      left.name == right.name && left.name != "now";
+  if (!itself || left.type.element != nullptr || left.type.Is(TypeKind::kDouble) ||
+      left.type.Is(TypeKind::kMessage)) {
+    return tree;
+  }
+  if (tree->name == "==" || tree->name == "<=" || tree->name == ">=") {
+    return BoolLiteral(*tree, true);
+  }
+  const bool differs = tree->name == "!=" || tree->name == "<" || tree->name == ">";
+  return differs ? BoolLiteral(*tree, false) : tree;
+}
+
 class Folder {
  public:
-  explicit Folder(const Constants& constants) : constants_(constants) {}
+  Folder(const Constants& constants, int& steps) : constants_(constants), steps_(steps) {}
 
   Tree Run(const Tree& tree) {
+    --steps_;
     switch (tree->kind) {
       case Kind::kLiteral:
       case Kind::kFault:
@@ -99,7 +162,10 @@ class Folder {
       case Kind::kHas:
         return Select(tree);
       case Kind::kList:
+      case Kind::kMap:
         return List(tree);
+      case Kind::kMessage:
+        return With(tree, All(tree->operands));
       case Kind::kMacro:
         return Macro(tree);
       case Kind::kCall:
@@ -118,14 +184,22 @@ class Folder {
     return Literal(*tree, value, tree->type);
   }
 
+  std::vector<Tree> All(const std::vector<Tree>& trees) {
+    std::vector<Tree> out;
+    for (const Tree& tree : trees) out.push_back(Run(tree));
+    return out;
+  }
+
   Tree List(const Tree& tree) {
-    std::vector<Tree> items;
-    for (const Tree& item : tree->operands) items.push_back(Run(item));
+    std::vector<Tree> items = All(tree->operands);
     if (!AllLiteral(items)) return With(tree, std::move(items));
-    return Literal(*tree, Value::List(ValuesOf(items)), tree->type);
+    const bool map = tree->Is(Kind::kMap);
+    return Literal(*tree, map ? Value::Map(ValuesOf(items)) : Value::List(ValuesOf(items)),
+                   tree->type);
   }
 
   Tree Call(const Tree& tree) {
+    if (tree->operands.empty()) return tree;
     const Tree first = Run(tree->operands[0]);
     if (tree->name == "&&" || tree->name == "||") {
       const bool decides = tree->name == "||";
@@ -140,7 +214,8 @@ class Folder {
     std::vector<Tree> operands = {first};
     for (size_t i = 1; i < tree->operands.size(); ++i) operands.push_back(Run(tree->operands[i]));
     if (AllLiteral(operands)) {
-      if (auto value = Compute(tree->name, ValuesOf(operands))) {
+      auto value = Compute(tree->name, ValuesOf(operands));
+      if (value && Weight(*value) <= kHeaviest) {
         return Literal(*tree, *std::move(value), tree->type);
       }
     }
@@ -148,34 +223,41 @@ class Folder {
         operands[1]->value.kind == TypeKind::kList && operands[1]->value.list.empty()) {
       return BoolLiteral(*tree, false);
     }
-    return FoldSizeComparison(With(tree, std::move(operands)));
+    const bool member = tree->name == "in" && operands[1]->Is(Kind::kList);
+    const Tree call = With(tree, std::move(operands));
+    return member ? FoldMembership(call) : FoldComparison(FoldSizeComparison(call));
   }
 
   Tree Macro(const Tree& tree) {
     const Tree range = Run(tree->operands[0]);
     Constants inner = constants_;
     inner.erase(tree->variable);
-    if (range->Is(Kind::kLiteral) && range->value.kind == TypeKind::kList) {
-      if (Tree unrolled = Unroll(tree, range->value.list, inner)) return unrolled;
+    if (range->Is(Kind::kLiteral)) {
+      if (Tree unrolled = Unroll(tree, range->value.Items(), inner)) return unrolled;
     }
     std::vector<Tree> operands = {range};
     for (size_t i = 1; i < tree->operands.size(); ++i) {
-      operands.push_back(Folder(inner).Run(tree->operands[i]));
+      operands.push_back(Folder(inner, steps_).Run(tree->operands[i]));
     }
     return With(tree, std::move(operands));
   }
 
   // A macro over a known list. Null if it is better looped over.
-  static Tree Unroll(const Tree& tree, const std::vector<Value>& items, Constants& inner) {
+  Tree Unroll(const Tree& tree, const std::vector<Value>& items, Constants& inner) {
     std::vector<Tree> bodies;
     for (const Value& item : items) {
+      if (steps_ < 0) break;
       inner[tree->variable] = item;
-      bodies.push_back(Folder(inner).Run(tree->operands.back()));
+      bodies.push_back(Folder(inner, steps_).Run(tree->operands.back()));
     }
     inner.erase(tree->variable);
+    if (steps_ < 0) return nullptr;
     if (tree->name == "all" || tree->name == "exists") return Join(tree, bodies);
     if (tree->operands.size() != 2 || !AllLiteral(bodies)) return nullptr;
-    if (tree->name == "map") return Literal(*tree, Value::List(ValuesOf(bodies)), tree->type);
+    if (tree->name == "map") {
+      const Value mapped = Value::List(ValuesOf(bodies));
+      return Weight(mapped) > kHeaviest ? nullptr : Literal(*tree, mapped, tree->type);
+    }
     std::vector<Value> chosen;
     for (size_t i = 0; i < items.size(); ++i) {
       if (bodies[i]->value.boolean) chosen.push_back(items[i]);
@@ -195,6 +277,7 @@ class Folder {
   }
 
   const Constants& constants_;
+  int& steps_;
 };
 
 bool FailingOperator(const Expression& tree) {
@@ -209,14 +292,28 @@ bool FailingOperator(const Expression& tree) {
 
 }  // namespace
 
-Tree Fold(const Tree& tree, const Constants& constants) { return Folder(constants).Run(tree); }
+Tree Fold(const Tree& tree, const Constants& constants) {
+  int steps = kMostSteps;
+  return Folder(constants, steps).Run(tree);
+}
 
 bool CanFail(const Expression& tree) {
   if (tree.Is(Kind::kFault)) return true;
   // The size of a list or string is a uint whatever it is.
   if (tree.IsCall("uint") && tree.operands[0]->IsCall("size")) return CanFail(*tree.operands[0]);
   if (tree.Is(Kind::kIdentifier)) return tree.name == "now";
-  if (tree.Is(Kind::kSelect) && tree.type.nullable) return true;
+  if (tree.IsNullable()) return true;
+  if (tree.Is(Kind::kMap) || tree.Is(Kind::kMessage)) return true;
+  if (tree.IsCall("==") || tree.IsCall("!=")) {
+    // Null is the same as null, and as nothing else.
+    for (const Tree& operand : tree.operands) {
+      if (CanFail(operand->IsNullable() ? *operand->operands[0] : *operand)) return true;
+    }
+    return false;
+  }
+  if (tree.IsCall("in") && tree.operands[0]->IsNullable()) {
+    return CanFail(*tree.operands[0]->operands[0]) || CanFail(*tree.operands[1]);
+  }
   if (tree.Is(Kind::kCall)) {
     if (tree.overload != nullptr ? tree.overload->can_fail : FailingOperator(tree)) return true;
   }

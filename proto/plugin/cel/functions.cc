@@ -26,7 +26,21 @@ constexpr Overload kOverloads[] = {
     {"lowerAscii", "s", 's', kMethod, "LowerAscii", false},
     {"upperAscii", "s", 's', kMethod, "UpperAscii", false},
     {"trim", "s", 's', kMethod, "Trim", false},
+    {"reverse", "s", 's', kMethod, "Reverse", false},
+    {"charAt", "si", 's', kMethod, "CharAt", true},
+    {"substring", "si", 's', kMethod, "Substring", true},
+    {"substring", "sii", 's', kMethod, "Substring", true},
     {"indexOf", "ss", 'i', kMethod, "IndexOf", false},
+    {"indexOf", "ssi", 'i', kMethod, "IndexOf", true},
+    {"lastIndexOf", "ss", 'i', kMethod, "LastIndexOf", false},
+    {"lastIndexOf", "ssi", 'i', kMethod, "LastIndexOf", true},
+    {"replace", "sss", 's', kMethod, "Replace", false},
+    {"replace", "sssi", 's', kMethod, "Replace", false},
+    {"split", "ss", 'S', kMethod, "Split", false},
+    {"split", "ssi", 'S', kMethod, "Split", false},
+    {"join", "S", 's', kMethod, "Join", false},
+    {"join", "Ss", 's', kMethod, "Join", false},
+    {"strings.quote", "s", 's', kGlobal, "Quote", false},
 
     {"isEmail", "s", 'b', kMethod, "IsEmail", false},
     {"isHostname", "s", 'b', kMethod, "IsHostname", false},
@@ -49,6 +63,7 @@ constexpr Overload kOverloads[] = {
     {"int", "d", 'i', kGlobal, "IntFromDouble", true},
     {"int", "s", 'i', kGlobal, "IntFromString", true},
     {"int", "t", 'i', kGlobal, "Seconds", false},
+    {"int", "n", 'i', kGlobal, "WholeSeconds", false},
     {"uint", "u", 'u', kGlobal, "Same", false},
     {"uint", "i", 'u', kGlobal, "UintFromInt", true},
     {"uint", "d", 'u', kGlobal, "UintFromDouble", true},
@@ -70,7 +85,7 @@ constexpr Overload kOverloads[] = {
     {"bytes", "y", 'y', kGlobal, "Same", false},
     {"bytes", "s", 'y', kGlobal, "Same", false},
     {"timestamp", "t", 't', kGlobal, "Same", false},
-    {"timestamp", "i", 't', kGlobal, "InstantFromSeconds", false},
+    {"timestamp", "i", 't', kGlobal, "InstantFromSeconds", true},
     {"timestamp", "s", 't', kGlobal, "InstantFromString", true},
     {"duration", "n", 'n', kGlobal, "Same", false},
     {"duration", "s", 'n', kGlobal, "SpanFromString", true},
@@ -85,14 +100,103 @@ constexpr Overload kOverloads[] = {
     {"getMinutes", "t", 'i', kMethod, "Minutes", false},
     {"getSeconds", "t", 'i', kMethod, "SecondsOfMinute", false},
     {"getMilliseconds", "t", 'i', kMethod, "Milliseconds", false},
+    // In a time zone.
+    {"getFullYear", "ts", 'i', kMethod, "FullYear", true},
+    {"getMonth", "ts", 'i', kMethod, "Month", true},
+    {"getDate", "ts", 'i', kMethod, "Date", true},
+    {"getDayOfMonth", "ts", 'i', kMethod, "DayOfMonth", true},
+    {"getDayOfWeek", "ts", 'i', kMethod, "DayOfWeek", true},
+    {"getDayOfYear", "ts", 'i', kMethod, "DayOfYear", true},
+    {"getHours", "ts", 'i', kMethod, "Hours", true},
+    {"getMinutes", "ts", 'i', kMethod, "Minutes", true},
+    {"getSeconds", "ts", 'i', kMethod, "SecondsOfMinute", true},
+    {"getMilliseconds", "ts", 'i', kMethod, "Milliseconds", true},
     {"getHours", "n", 'i', kMethod, "WholeHours", false},
     {"getMinutes", "n", 'i', kMethod, "WholeMinutes", false},
     {"getSeconds", "n", 'i', kMethod, "WholeSeconds", false},
     {"getMilliseconds", "n", 'i', kMethod, "MillisecondsOfSecond", false},
 };
 
+char LetterOf(const Type& type) {
+  switch (type.kind) {
+    case Type::Kind::kBool:
+      return 'b';
+    case Type::Kind::kInt:
+      return 'i';
+    case Type::Kind::kUint:
+      return 'u';
+    case Type::Kind::kDouble:
+      return 'd';
+    case Type::Kind::kString:
+      return 's';
+    case Type::Kind::kBytes:
+      return 'y';
+    case Type::Kind::kTimestamp:
+      return 't';
+    case Type::Kind::kDuration:
+      return 'n';
+    case Type::Kind::kList:
+      return 'L';
+    case Type::Kind::kMap:
+      return 'M';
+    default:
+      return '?';
+  }
+}
+
+Type TypeOfLetter(char letter) {
+  switch (letter) {
+    case 'b':
+      return Type::Kind::kBool;
+    case 'i':
+      return Type::Kind::kInt;
+    case 'u':
+      return Type::Kind::kUint;
+    case 'd':
+      return Type::Kind::kDouble;
+    case 's':
+      return Type::Kind::kString;
+    case 'y':
+      return Type::Kind::kBytes;
+    case 't':
+      return Type::Kind::kTimestamp;
+    case 'S':
+      return ListOf(Type::Kind::kString);
+    default:
+      return Type::Kind::kDuration;
+  }
+}
+
+bool FitsLetter(char letter, const Type& type) {
+  if (letter != 'S') return LetterOf(type) == letter;
+  return type.Is(Type::Kind::kList) && Agree(*type.element, Type::Kind::kString);
+}
+
+bool Fits(const Overload& overload, const Expression& call, const std::vector<Tree>& operands) {
+  if (overload.name != call.name || overload.operands.size() != operands.size()) return false;
+  if (overload.style == (call.is_method ? kGlobal : kMethod)) return false;
+  for (size_t i = 0; i < operands.size(); ++i) {
+    if (!FitsLetter(overload.operands[i], operands[i]->type)) return false;
+  }
+  return true;
+}
+
 }  // namespace
 
-std::span<const Overload> Overloads() { return kOverloads; }
+const Overload* FindOverload(const Expression& call, const std::vector<Tree>& operands) {
+  for (const Overload& overload : kOverloads) {
+    if (Fits(overload, call, operands)) return &overload;
+  }
+  return nullptr;
+}
+
+Type ResultOf(const Overload& overload) { return TypeOfLetter(overload.result); }
+
+bool IsFunction(std::string_view name) {
+  for (const Overload& overload : kOverloads) {
+    if (overload.name == name) return true;
+  }
+  return false;
+}
 
 }  // namespace muster::plugin::cel

@@ -2,13 +2,15 @@
 #ifndef MUSTER_PROTO_PLUGIN_CEL_FUNCTIONS_H_
 #define MUSTER_PROTO_PLUGIN_CEL_FUNCTIONS_H_
 
-#include <span>
 #include <string_view>
+#include <vector>
+
+#include "proto/plugin/cel/ast.h"
 
 namespace muster::plugin::cel {
 
 // Types are letters: b bool, i int, u uint, d double, s string, y bytes, t timestamp, n duration,
-// L any list, M any map.
+// L any list, S a list of strings, M any map.
 struct Overload {
   std::string_view name;
   // Types of the operands; of a method, the receiver first.
@@ -22,7 +24,14 @@ struct Overload {
   bool can_fail;
 };
 
-std::span<const Overload> Overloads();
+// The overload that goes with a call's operands, or null.
+const Overload* FindOverload(const Expression& call, const std::vector<Tree>& operands);
+
+// The type of its result.
+Type ResultOf(const Overload& overload);
+
+// Whether there is a function of that name, whatever it takes.
+bool IsFunction(std::string_view name);
 
 }  // namespace muster::plugin::cel
 

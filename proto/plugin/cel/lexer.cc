@@ -81,12 +81,28 @@ class Lexer {
       at_ += prefix;
       return Text(start, raw, bytes);
     }
+    if (c == '`') return Escaped();
     if (IsLetter(c)) {
       while (IsLetter(Peek()) || IsDigit(Peek())) ++at_;
       Push(Kind::kIdentifier, start);
       return true;
     }
     return Operator();
+  }
+
+  // A name in backticks: `content-type`.
+  bool Escaped() {
+    const size_t start = at_++;
+    const auto in_name = [&](char c) {
+      return IsLetter(c) || IsDigit(c) || c == '.' || c == '-' || c == '/' || c == ' ';
+    };
+    while (in_name(Peek())) ++at_;
+    if (Peek() != '`' || at_ == start + 1) return Complain(start, "name in backticks has no end");
+    ++at_;
+    Token& token = Push(Kind::kIdentifier, start);
+    token.text = token.text.substr(1, token.text.size() - 2);
+    token.quoted = true;
+    return true;
   }
 
   bool Operator() {

@@ -17,6 +17,8 @@ struct Token {
   size_t offset = 0;
   // An identifier or operator ("&&", "[").
   std::string text;
+  // An identifier that stood in backticks: it names a field, whatever words CEL keeps for itself.
+  bool quoted = false;
   // Of a literal. A number has no sign; 9223372036854775808 comes as kInt with `natural` set, and
   // only its negation fits.
   Value value;

@@ -1,5 +1,7 @@
 #include "proto/plugin/cel/parser.h"
 
+#include <algorithm>
+#include <set>
 #include <utility>
 
 #include "proto/plugin/cel/lexer.h"
@@ -11,6 +13,22 @@ using Kind = Expression::Kind;
 
 // Deeper nesting than any rule has; bounds the recursion.
 constexpr int kMaxDepth = 200;
+// The same of the tree, which chains of operators make deep without nesting.
+constexpr int kMaxTreeDepth = 500;
+
+// Words that name nothing.
+bool IsReserved(const std::string& word) {
+  static const std::set<std::string_view> kWords = {
+      "as",       "break",   "const",  "continue", "else", "false", "for",
+      "function", "if",      "import", "in",       "let",  "loop",  "namespace",
+      "null",     "package", "return", "true",     "var",  "void",  "while"};
+  return kWords.count(word) > 0;
+}
+
+// What is left of a call that the language does not have, so that one can say what to do.
+std::string UnknownMacro(const std::string& name) {
+  return name + "() with two variables is not part of buf.validate: use the one with a single name";
+}
 
 class Parser {
  public:
@@ -46,8 +64,14 @@ class Parser {
     node->kind = kind;
     node->offset = offset;
     node->name = std::move(name);
+    for (const Tree& operand : operands) node->depth = std::max(node->depth, operand->depth + 1);
     node->operands = std::move(operands);
     return node;
+  }
+
+  Tree Shallow(Tree tree) {
+    if (tree == nullptr || tree->depth <= kMaxTreeDepth) return tree;
+    return ComplainAt(tree->offset, "expression has too many operators in a row");
   }
 
   Tree Conditional() {
@@ -73,7 +97,8 @@ class Parser {
     for (const std::string_view text : kLevels[static_cast<size_t>(level)]) {
       if (Sees(text)) return std::string(text);
     }
-    const bool in = level == 2 && Now().kind == Token::Kind::kIdentifier && Now().text == "in";
+    const bool in =
+        level == 2 && Now().kind == Token::Kind::kIdentifier && !Now().quoted && Now().text == "in";
     return in ? "in" : "";
   }
 
@@ -88,7 +113,7 @@ class Parser {
       ++at_;
       Tree right = Binary(level + 1);
       if (right == nullptr) return nullptr;
-      left = Node(Kind::kCall, offset, name, {left, right});
+      left = Shallow(Node(Kind::kCall, offset, name, {left, right}));
     }
     return nullptr;
   }
@@ -127,9 +152,9 @@ class Parser {
         Tree index = Conditional();
         if (index == nullptr) return nullptr;
         if (!Take("]")) return Complain("']' expected");
-        tree = Node(Kind::kCall, offset, "[]", {tree, index});
+        tree = Shallow(Node(Kind::kCall, offset, "[]", {tree, index}));
       } else if (Take(".")) {
-        tree = AfterDot(tree);
+        tree = Shallow(AfterDot(tree));
       } else {
         return tree;
       }
@@ -138,13 +163,18 @@ class Parser {
   }
 
   Tree AfterDot(const Tree& target) {
+    if (Sees("?")) return Complain("optional values are not part of buf.validate: use has()");
     if (Now().kind != Token::Kind::kIdentifier) return Complain("name expected after '.'");
     const size_t offset = Now().offset;
     const std::string name = Now().text;
+    const bool quoted = Now().quoted;
     ++at_;
-    if (!Take("(")) return Node(Kind::kSelect, offset, name, {target});
+    if (Sees("{") && !quoted) return MessageOf(target, name);
+    if (quoted || !Take("(")) return Node(Kind::kSelect, offset, name, {target});
     std::vector<Tree> arguments;
     if (!Arguments(")", arguments)) return nullptr;
+    const bool two_names = arguments.size() == 3 && IsMacro(name, 2) && name != "map";
+    if (two_names) return ComplainAt(offset, UnknownMacro(name));
     if (IsMacro(name, arguments.size())) return Macro(name, offset, target, arguments);
     arguments.insert(arguments.begin(), target);
     auto call = Node(Kind::kCall, offset, name, std::move(arguments));
@@ -199,9 +229,54 @@ class Parser {
       if (!Arguments("]", items)) return nullptr;
       return Node(Kind::kList, offset, "", std::move(items));
     }
-    if (Sees("{")) return Complain("maps written out are not compiled: use conditions instead");
+    if (Take("{")) return MapEntries(offset);
     return Complain(token.kind == Token::Kind::kEnd ? "expression ends too early"
                                                     : "unexpected '" + token.text + "'");
+  }
+
+  // Behind the "{" of a map.
+  Tree MapEntries(size_t offset) {
+    std::vector<Tree> operands;
+    while (!Sees("}")) {
+      Tree key = Conditional();
+      if (key == nullptr) return nullptr;
+      if (!Take(":")) return Complain("':' expected");
+      Tree value = Conditional();
+      if (value == nullptr) return nullptr;
+      operands.push_back(std::move(key));
+      operands.push_back(std::move(value));
+      if (!Take(",")) break;
+    }
+    if (!Take("}")) return Complain("'}' expected");
+    return Node(Kind::kMap, offset, "", std::move(operands));
+  }
+
+  // `target`.`name` as the name of a message, before its "{".
+  Tree MessageOf(const Tree& target, std::string name) {
+    const Expression* part = target.get();
+    for (; part->Is(Kind::kSelect); part = part->operands[0].get()) name = part->name + "." + name;
+    if (!part->Is(Kind::kIdentifier)) return Complain("unexpected '{'");
+    return MessageFields(part->name + "." + name, part->offset);
+  }
+
+  Tree MessageFields(const std::string& name, size_t offset) {
+    Take("{");
+    std::vector<Tree> operands;
+    std::vector<std::string> labels;
+    while (!Sees("}")) {
+      if (Now().kind != Token::Kind::kIdentifier) return Complain("name of a field expected");
+      labels.push_back(Now().text);
+      ++at_;
+      if (!Take(":")) return Complain("':' expected");
+      Tree value = Conditional();
+      if (value == nullptr) return nullptr;
+      operands.push_back(std::move(value));
+      if (!Take(",")) break;
+    }
+    if (!Take("}")) return Complain("'}' expected");
+    auto node = Node(Kind::kMessage, offset, name, std::move(operands));
+    node->labels = std::move(labels);
+    return node;
   }
 
   Tree Literal() {
@@ -219,13 +294,15 @@ class Parser {
     if (Now().kind != Token::Kind::kIdentifier) return Complain("name expected");
     const std::string name = Now().text;
     const size_t offset = Now().offset;
+    if (Now().quoted) return Complain("a name in backticks stands behind a '.'");
     ++at_;
     if (name == "true" || name == "false" || name == "null") {
       auto literal = Node(Kind::kLiteral, offset, "", {});
       if (name != "null") literal->value = Value::Bool(name == "true");
       return literal;
     }
-    if (Sees("{")) return Complain("messages written out are not compiled: compare their fields");
+    if (IsReserved(name)) return ComplainAt(offset, "'" + name + "' is a reserved word of CEL");
+    if (Sees("{")) return MessageFields(name, offset);
     if (!Take("(")) return Node(Kind::kIdentifier, offset, name, {});
     std::vector<Tree> arguments;
     if (!Arguments(")", arguments)) return nullptr;

@@ -22,7 +22,9 @@ Type MapOf(Type key, Type element) {
 }
 
 bool Agree(const Type& left, const Type& right) {
-  if (left.Is(Kind::kUnknown) || right.Is(Kind::kUnknown)) return true;
+  for (const Type* type : {&left, &right}) {
+    if (type->Is(Kind::kUnknown) || type->Is(Kind::kMixed)) return true;
+  }
   if (left.kind != right.kind) return false;
   if (left.Is(Kind::kMessage)) return left.message == right.message;
   if (left.Is(Kind::kMap) && !Agree(*left.key, *right.key)) return false;
@@ -30,10 +32,50 @@ bool Agree(const Type& left, const Type& right) {
   return true;
 }
 
+Type Unify(const Type& left, const Type& right) {
+  if (left.Is(Kind::kUnknown)) return right;
+  if (left.Is(Kind::kList) && right.Is(Kind::kList)) {
+    return ListOf(Unify(*left.element, *right.element));
+  }
+  if (left.Is(Kind::kMap) && right.Is(Kind::kMap)) {
+    return MapOf(Unify(*left.key, *right.key), Unify(*left.element, *right.element));
+  }
+  return left;
+}
+
+bool IsComplete(const Type& type) {
+  if (type.Is(Kind::kUnknown) || type.Is(Kind::kMixed)) return false;
+  return (type.key == nullptr || IsComplete(*type.key)) &&
+         (type.element == nullptr || IsComplete(*type.element));
+}
+
+Type Plain(Type type) {
+  type.dynamic = type.nullable = false;
+  return type;
+}
+
+std::string TypeIdentity(const Type& type) {
+  if (type.Is(Kind::kList)) return "list";
+  if (type.Is(Kind::kMap)) return "map";
+  if (type.Is(Kind::kNull)) return "null_type";
+  if (type.Is(Kind::kTimestamp)) return "google.protobuf.Timestamp";
+  if (type.Is(Kind::kDuration)) return "google.protobuf.Duration";
+  return TypeName(type);
+}
+
+bool HoldsAnything(const Descriptor& message) {
+  const std::string& name = message.full_name();
+  return name == "google.protobuf.Any" || name == "google.protobuf.Value" ||
+         name == "google.protobuf.Struct" || name == "google.protobuf.ListValue";
+}
+
 std::string TypeName(const Type& type) {
   switch (type.kind) {
     case Kind::kUnknown:
+    case Kind::kMixed:
       return "any type";
+    case Kind::kType:
+      return "type";
     case Kind::kNull:
       return "null";
     case Kind::kBool:
@@ -67,6 +109,19 @@ const FieldDescriptor* WrappedField(const Descriptor& message) {
   return message.FindFieldByNumber(1);
 }
 
+Type TypeOfMessage(const Descriptor& message) {
+  if (message.full_name() == "google.protobuf.Timestamp") return Kind::kTimestamp;
+  if (message.full_name() == "google.protobuf.Duration") return Kind::kDuration;
+  if (const FieldDescriptor* wrapped = WrappedField(message)) {
+    Type type = TypeOfElement(*wrapped);
+    type.nullable = true;
+    return type;
+  }
+  Type type(Kind::kMessage);
+  type.message = &message;
+  return type;
+}
+
 Type TypeOfElement(const FieldDescriptor& field) {
   switch (field.cpp_type()) {
     case FieldDescriptor::CPPTYPE_INT32:
@@ -86,17 +141,7 @@ Type TypeOfElement(const FieldDescriptor& field) {
     case FieldDescriptor::CPPTYPE_MESSAGE:
       break;
   }
-  const Descriptor& message = *field.message_type();
-  if (message.full_name() == "google.protobuf.Timestamp") return Kind::kTimestamp;
-  if (message.full_name() == "google.protobuf.Duration") return Kind::kDuration;
-  if (const FieldDescriptor* wrapped = WrappedField(message)) {
-    Type type = TypeOfElement(*wrapped);
-    type.nullable = true;
-    return type;
-  }
-  Type type(Kind::kMessage);
-  type.message = &message;
-  return type;
+  return TypeOfMessage(*field.message_type());
 }
 
 Type TypeOfField(const FieldDescriptor& field) {

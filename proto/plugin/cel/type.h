@@ -13,6 +13,8 @@ namespace muster::plugin::cel {
 struct Type {
   enum class Kind {
     kUnknown,  // Of an empty list's elements: goes with every type.
+    kMixed,    // Of the elements of [1, 'a']: goes with every type, and can't be written as C++.
+    kType,     // What type() gives.
     kNull,
     kBool,
     kInt,
@@ -51,8 +53,22 @@ Type MapOf(Type key, Type element);
 // Whether a value of one may stand where the other is wanted.
 bool Agree(const Type& left, const Type& right);
 
+// What is known of a type from two that agree: the elements of `[]` are those of the other.
+Type Unify(const Type& left, const Type& right);
+// Whether nothing of it is unknown or mixed.
+bool IsComplete(const Type& type);
+
+// The value of `type` as it is without dyn() and null.
+Type Plain(Type type);
+
 // "list(string)", "muster.v1.Booking".
 std::string TypeName(const Type& type);
+
+// The name by which CEL compares types: "list", "null_type".
+std::string TypeIdentity(const Type& type);
+
+// Whether it is google.protobuf.Value or its like, which hold values of any type.
+bool HoldsAnything(const google::protobuf::Descriptor& message);
 
 // The type of a field's value as `this.field` has it: lists and maps whole, enums as int, the
 // well-known types as what they stand for.
@@ -60,6 +76,9 @@ Type TypeOfField(const google::protobuf::FieldDescriptor& field);
 
 // The type of one value of a field: of an item, if it is repeated.
 Type TypeOfElement(const google::protobuf::FieldDescriptor& field);
+
+// The type of a message as a value: a time, what a wrapper holds, or a message.
+Type TypeOfMessage(const google::protobuf::Descriptor& message);
 
 // For "google.protobuf.Int32Value" and its like, the field that holds the value. Else null.
 const google::protobuf::FieldDescriptor* WrappedField(const google::protobuf::Descriptor& message);

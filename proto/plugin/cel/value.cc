@@ -3,8 +3,6 @@
 #include <cmath>
 #include <utility>
 
-#include "proto/rules/text.h"
-
 namespace muster::plugin::cel {
 namespace {
 
@@ -97,50 +95,15 @@ Value ReadItem(const Message& message, const FieldDescriptor& field, int index) 
   return {};
 }
 
-std::optional<std::string> FormatText(const Value& value) {
-  std::string out;
-  switch (value.kind) {
-    case Kind::kString:
-    case Kind::kBytes:
-      return value.text;
-    case Kind::kBool:
-      return value.boolean ? "true" : "false";
-    case Kind::kInt:
-      return std::to_string(value.integer);
-    case Kind::kUint:
-      return std::to_string(value.natural);
-    case Kind::kDouble:
-      return rules::DoubleText(value.real);
-    case Kind::kTimestamp:
-      return rules::TimestampText({value.integer, value.nanos});
-    case Kind::kDuration:
-      return rules::DurationText({value.integer, value.nanos});
-    case Kind::kList:
-      for (const Value& item : value.list) {
-        const auto text = FormatText(item);
-        if (!text) return {};
-        out += (out.empty() ? "" : ", ") + *text;
-      }
-      return "[" + out + "]";
-    case Kind::kNull:
-      return "null";
-    default:
-      return {};
+Value ReadMap(const Message& message, const FieldDescriptor& field) {
+  std::vector<Value> entries;
+  const auto* reflection = message.GetReflection();
+  for (int i = 0; i < reflection->FieldSize(message, &field); ++i) {
+    const Message& entry = reflection->GetRepeatedMessage(message, &field, i);
+    entries.push_back(ReadField(entry, *field.message_type()->map_key()));
+    entries.push_back(ReadField(entry, *field.message_type()->map_value()));
   }
-}
-
-std::optional<std::string> FormatHex(const Value& value, bool upper) {
-  switch (value.kind) {
-    case Kind::kString:
-    case Kind::kBytes:
-      return rules::HexText(value.text, upper);
-    case Kind::kInt:
-      return rules::HexText(value.integer, upper);
-    case Kind::kUint:
-      return rules::HexText(value.natural, upper);
-    default:
-      return {};
-  }
+  return Value::Map(std::move(entries));
 }
 
 }  // namespace
@@ -206,6 +169,56 @@ Value Value::List(std::vector<Value> values) {
   return out;
 }
 
+Value Value::Map(std::vector<Value> keys_and_values) {
+  Value out = List(std::move(keys_and_values));
+  out.kind = Kind::kMap;
+  return out;
+}
+
+Value Value::TypeNamed(std::string name) {
+  Value out = String(std::move(name));
+  out.kind = Kind::kType;
+  return out;
+}
+
+std::vector<Value> Value::Items() const {
+  if (kind != Kind::kMap) return list;
+  std::vector<Value> keys;
+  for (size_t i = 0; i < list.size(); i += 2) keys.push_back(list[i]);
+  return keys;
+}
+
+Value ZeroOf(Kind kind) {
+  Value out;
+  out.kind = kind;
+  return out;
+}
+
+Type TypeOfValue(const Value& value) {
+  if (value.kind == Kind::kMessage) return TypeOfMessage(*value.message->GetDescriptor());
+  if (value.kind != Kind::kList && value.kind != Kind::kMap) return value.kind;
+  const bool map = value.kind == Kind::kMap;
+  Type types[2];
+  for (size_t i = 0; i < value.list.size(); ++i) {
+    Type& common = types[map ? i % 2 : 1];
+    const Type type = TypeOfValue(value.list[i]);
+    common = Agree(common, type) ? Unify(common, type) : Type(Kind::kMixed);
+  }
+  return map ? MapOf(types[0], types[1]) : ListOf(types[1]);
+}
+
+const Value* FindEntry(const Value& range, const Value& index) {
+  if (range.kind == Kind::kMap) {
+    for (size_t i = 0; i + 1 < range.list.size(); i += 2) {
+      if (Same(range.list[i], index)) return &range.list[i + 1];
+    }
+    return nullptr;
+  }
+  const bool inside = range.kind == Kind::kList && index.kind == Kind::kInt && index.integer >= 0 &&
+                      static_cast<uint64_t>(index.integer) < range.list.size();
+  return inside ? &range.list[static_cast<size_t>(index.integer)] : nullptr;
+}
+
 std::optional<int> Order(const Value& left, const Value& right) {
   if (IsNumber(left.kind) && IsNumber(right.kind)) return CompareNumbers(left, right);
   if (left.kind != right.kind) return {};
@@ -231,12 +244,22 @@ bool Same(const Value& left, const Value& right) {
     }
     return true;
   }
+  if (left.kind == Kind::kMap && right.kind == Kind::kMap) {
+    if (left.list.size() != right.list.size()) return false;
+    for (size_t i = 0; i + 1 < left.list.size(); i += 2) {
+      const Value* other = FindEntry(right, left.list[i]);
+      if (other == nullptr || !Same(left.list[i + 1], *other)) return false;
+    }
+    return true;
+  }
   if (left.kind == Kind::kNull && right.kind == Kind::kNull) return true;
+  if (left.kind == Kind::kType && right.kind == Kind::kType) return left.text == right.text;
   return Order(left, right) == 0;
 }
 
 Value ReadField(const Message& message, const FieldDescriptor& field) {
   const auto* reflection = message.GetReflection();
+  if (field.is_map()) return ReadMap(message, field);
   if (field.is_repeated()) {
     std::vector<Value> items;
     for (int i = 0; i < reflection->FieldSize(message, &field); ++i) {
@@ -273,21 +296,6 @@ bool HasField(const Message& message, const FieldDescriptor& field) {
   const auto* reflection = message.GetReflection();
   return field.is_repeated() ? reflection->FieldSize(message, &field) > 0
                              : reflection->HasField(message, &field);
-}
-
-std::optional<std::string> FormatValue(const Value& value, char conversion) {
-  switch (conversion) {
-    case 's':
-      return FormatText(value);
-    case 'd':
-      if (!IsNumber(value.kind)) return {};
-      return FormatText(value);
-    case 'x':
-    case 'X':
-      return FormatHex(value, conversion == 'X');
-    default:
-      return {};
-  }
 }
 
 }  // namespace muster::plugin::cel

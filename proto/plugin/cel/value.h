@@ -22,8 +22,8 @@ struct Value {
   uint64_t natural = 0;
   double real = 0;
   int32_t nanos = 0;
-  std::string text;  // kString, kBytes
-  std::vector<Value> list;
+  std::string text;         // kString, kBytes; of kType its name
+  std::vector<Value> list;  // kList; of kMap keys and values in turn
   // Not owned: part of the options that are being compiled.
   const google::protobuf::Message* message = nullptr;
 
@@ -36,7 +36,18 @@ struct Value {
   static Value Timestamp(int64_t seconds, int32_t nanos);
   static Value Duration(int64_t seconds, int32_t nanos);
   static Value List(std::vector<Value> values);
+  static Value Map(std::vector<Value> keys_and_values);
+  static Value TypeNamed(std::string name);
+
+  // Of a list its items, of a map its keys.
+  std::vector<Value> Items() const;
 };
+
+// The zero of a type without parts.
+Value ZeroOf(Type::Kind kind);
+
+// The type of a value that is known.
+Type TypeOfValue(const Value& value);
 
 // As `==` of CEL has it between values of one type.
 bool Same(const Value& left, const Value& right);
@@ -53,9 +64,8 @@ Value ReadField(const google::protobuf::Message& message,
 bool HasField(const google::protobuf::Message& message,
               const google::protobuf::FieldDescriptor& field);
 
-// As the placeholder `conversion` ('s', 'd', 'x', ...) of format() prints it. Nothing if the value
-// does not go with it.
-std::optional<std::string> FormatValue(const Value& value, char conversion);
+// The value of that key of a map, or at that place of a list. Null if there is none.
+const Value* FindEntry(const Value& range, const Value& index);
 
 }  // namespace muster::plugin::cel
 

@@ -1,66 +1,24 @@
 #include "proto/plugin/emit/cpp_expression.h"
 
+#include <set>
 #include <utility>
+#include <vector>
 
 #include "proto/plugin/cel/folder.h"
-#include "proto/plugin/cel/functions.h"
+#include "proto/plugin/emit/cpp_binding.h"
 #include "proto/plugin/emit/cpp_text.h"
+#include "proto/plugin/emit/cpp_type.h"
 
 namespace muster::plugin {
-namespace {
 
 using cel::CanFail;
 using cel::Expression;
 using cel::Type;
-using cel::Value;
+using google::protobuf::FieldDescriptor;
 using Kind = Expression::Kind;
 using TypeKind = Type::Kind;
-using google::protobuf::FieldDescriptor;
-
-// How tightly operators of C++ bind.
-enum Binding {
-  kTernary = 10,
-  kOr = 20,
-  kAnd = 30,
-  kEqual = 40,
-  kRelation = 50,
-  kSum = 60,
-  kProduct = 70,
-  kUnary = 80,
-  kPrimary = 100
-};
-
-std::string CppType(const Type& type) {
-  switch (type.kind) {
-    case TypeKind::kInt:
-      return "int64_t";
-    case TypeKind::kUint:
-      return "uint64_t";
-    case TypeKind::kDouble:
-      return "double";
-    case TypeKind::kString:
-    case TypeKind::kBytes:
-      return "std::string_view";
-    case TypeKind::kTimestamp:
-      return "rules::Instant";
-    case TypeKind::kDuration:
-      return "rules::Span";
-    default:
-      return "bool";
-  }
-}
 
 bool IsText(const Type& type) { return type.Is(TypeKind::kString) || type.Is(TypeKind::kBytes); }
-
-// Whether C++ makes a new std::string of it, which a view must not outlive.
-bool MakesString(const Expression& tree) {
-  if (!IsText(tree.type) || !tree.Is(Kind::kCall)) return false;
-  return tree.name == "+" || tree.name == "format" || tree.name == "lowerAscii" ||
-         tree.name == "upperAscii" || (tree.name == "string" && !IsText(tree.operands[0]->type)) ||
-         (tree.name == "?:" && (MakesString(*tree.operands[1]) || MakesString(*tree.operands[2])));
-}
-
-}  // namespace
 
 bool IsLengthBound(const Expression& tree) {
   if (!tree.IsCall("<") && !tree.IsCall(">")) return false;
@@ -69,6 +27,34 @@ bool IsLengthBound(const Expression& tree) {
   return left.IsCall("size") && left.operands[0]->type.Is(TypeKind::kString) &&
          right.Is(Kind::kLiteral) && right.type.Is(TypeKind::kInt) && right.value.integer >= 0;
 }
+
+bool IsRawRange(const Expression& tree) {
+  if (tree.type.element == nullptr) return false;
+  return tree.Is(Kind::kSelect) || (tree.Is(Kind::kIdentifier) && tree.name == "this");
+}
+
+bool MakesString(const Expression& tree) {
+  if (!IsText(tree.type) || !tree.Is(Kind::kCall)) return false;
+  static const std::set<std::string_view> kMakers = {
+      "+", "format", "join", "lowerAscii", "replace", "reverse", "upperAscii", "strings.quote"};
+  if (kMakers.count(tree.name) > 0) return true;
+  if (tree.name == "string") return !IsText(tree.operands[0]->type);
+  return tree.name == "?:" && (MakesString(*tree.operands[1]) || MakesString(*tree.operands[2]));
+}
+
+namespace {
+
+// The sides of `a && b && c`: those that cannot fail, and those that can.
+void SplitSides(const Expression& tree, const std::string& name,
+                std::vector<const Expression*>& safe, std::vector<const Expression*>& failing) {
+  if (!tree.IsCall(name)) {
+    (CanFail(tree) ? failing : safe).push_back(&tree);
+    return;
+  }
+  for (const auto& operand : tree.operands) SplitSides(*operand, name, safe, failing);
+}
+
+}  // namespace
 
 std::string CppExpression::Write(const Expression& tree) { return Any(tree).text; }
 
@@ -82,28 +68,41 @@ std::string CppExpression::Operand(const Expression& tree, int binding) {
   return code.binding >= binding ? code.text : "(" + code.text + ")";
 }
 
-std::string CppExpression::Wide(const Expression& tree) {
-  const std::string text = Any(tree).text;
-  return tree.type.IsNumber() ? CppType(tree.type) + "{" + text + "}" : text;
+// `!a == b` reads wrongly.
+std::string CppExpression::Side(const Expression& tree) {
+  const std::string text = Operand(tree, kSum);
+  return text[0] == '!' ? "(" + text + ")" : text;
 }
 
-std::string CppExpression::Adapted(const std::string& text, const Type& type) {
-  if (type.Is(TypeKind::kTimestamp)) return "rules::ToInstant(" + text + ")";
-  if (type.Is(TypeKind::kDuration)) return "rules::ToSpan(" + text + ")";
-  return type.nullable ? text + ".value()" : text;
+std::string CppExpression::Wide(const Expression& tree) {
+  const std::string text = Any(tree).text;
+  return tree.type.IsNumber() ? OwnedType(tree.type, *scope_.file) + "{" + text + "}" : text;
+}
+
+std::string CppExpression::Owned(const Expression& tree) {
+  const std::string text = Wide(tree);
+  if (IsText(tree.type)) return MakesString(tree) ? text : "std::string(" + text + ")";
+  if (tree.type.Is(TypeKind::kList)) {
+    return "rules::ToList<" + OwnedType(*tree.type.element, *scope_.file) + ">(" + text + ")";
+  }
+  if (tree.type.Is(TypeKind::kMap)) {
+    return "rules::ToTable<" + OwnedType(*tree.type.key, *scope_.file) + ", " +
+           OwnedType(*tree.type.element, *scope_.file) + ">(" + text + ")";
+  }
+  return text;
 }
 
 CppExpression::Code CppExpression::Any(const Expression& tree) {
+  if (!cel::IsComplete(tree.type) && !tree.Is(Kind::kFault)) {
+    return Fail(
+        "values of several types in one list, map or condition are not compiled: say what "
+        "is meant of each on its own");
+  }
   switch (tree.kind) {
     case Kind::kLiteral:
       return Literal(tree.value, tree.type);
-    case Kind::kIdentifier: {
-      if (tree.name == "this") return {scope_.self};
-      if (tree.name == "now") return {"rules::Now(" + scope_.violations + ", fault)"};
-      const auto found = variables_.find(tree.name);
-      return found == variables_.end() ? Fail("'" + tree.name + "' has no value here")
-                                       : Code{found->second};
-    }
+    case Kind::kIdentifier:
+      return Identifier(tree);
     case Kind::kSelect:
       return Select(tree);
     case Kind::kHas:
@@ -112,59 +111,51 @@ CppExpression::Code CppExpression::Any(const Expression& tree) {
       return Call(tree);
     case Kind::kList:
       return List(tree);
+    case Kind::kMap:
+      return Map(tree);
+    case Kind::kMessage:
+      return Message(tree);
     case Kind::kMacro:
       return Macro(tree);
     case Kind::kFault:
-      return {"rules::Fail<" + CppType(tree.type) + ">(" + Quoted(tree.name) + ", fault)"};
+      return {"rules::Fail<" + ViewType(tree.type, *scope_.file) + ">(" + Quoted(tree.name) +
+              ", fault)"};
   }
   return {};
 }
 
-CppExpression::Code CppExpression::Literal(const Value& value, const Type& type) {
-  const std::string times =
-      "{" + IntLiteral(value.integer) + ", " + std::to_string(value.nanos) + "}";
-  switch (value.kind) {
-    case TypeKind::kBool:
-      return {value.boolean ? "true" : "false"};
-    case TypeKind::kInt:
-      return {IntLiteral(value.integer), value.integer < 0 ? kUnary : kPrimary};
-    case TypeKind::kUint:
-      return {UintLiteral(value.natural)};
-    case TypeKind::kDouble:
-      return {DoubleLiteral(value.real), kUnary};
-    case TypeKind::kString:
-    case TypeKind::kBytes:
-      return {ViewLiteral(value.text)};
-    case TypeKind::kTimestamp:
-      return {"rules::Instant" + times};
-    case TypeKind::kDuration:
-      return {"rules::Span" + times};
-    case TypeKind::kList:
-      break;
-    default:
-      return Fail("a constant of type " + cel::TypeName(type) + " is not compiled");
+std::string CppExpression::Range(const Expression& tree) {
+  if (!IsRawRange(tree)) return Any(tree).text;
+  if (tree.Is(Kind::kSelect)) {
+    return Operand(*tree.operands[0], kPrimary) + "." + AccessorOf(*tree.field) + "()";
   }
-  std::string values;
-  for (const Value& item : value.list) {
-    values += (values.empty() ? "" : ", ") + Literal(item, *type.element).text;
-  }
-  if (value.list.empty()) return {"std::vector<" + CppType(*type.element) + ">()"};
-  return {scope_.array(CppType(*type.element), values)};
+  const auto found = variables_.find(tree.name);
+  return found == variables_.end() ? scope_.self : found->second;
 }
 
-CppExpression::Code CppExpression::List(const Expression& tree) {
-  std::string items;
-  for (const auto& item : tree.operands) {
-    items += (items.empty() ? "" : ", ") + Wide(*item);
+CppExpression::Code CppExpression::WholeRange(const Expression& tree) {
+  const std::string text = Range(tree);
+  if (!NeedsAdapting(*tree.type.element)) return {text};
+  if (tree.type.Is(TypeKind::kMap)) {
+    return Fail("a map of times or wrappers is not compiled as a whole: look at its entries");
   }
-  return {"std::vector<" + CppType(*tree.type.element) + ">{" + items + "}"};
+  return {"rules::MapEach(" + text + ", [](const auto& item) { return " +
+          Adapted("item", *tree.type.element) + "; })"};
+}
+
+CppExpression::Code CppExpression::Identifier(const Expression& tree) {
+  if (IsRawRange(tree)) return WholeRange(tree);
+  const auto found = variables_.find(tree.name);
+  if (found != variables_.end()) return {found->second};
+  if (tree.name == "now") return {"rules::Now(" + scope_.violations + ", fault)"};
+  return tree.name == "this" ? Code{scope_.self} : Fail("'" + tree.name + "' has no value here");
 }
 
 CppExpression::Code CppExpression::Select(const Expression& tree) {
   const FieldDescriptor& field = *tree.field;
+  if (field.is_repeated()) return WholeRange(tree);
   const std::string target = Operand(*tree.operands[0], kPrimary);
   const std::string read = target + "." + AccessorOf(field) + "()";
-  if (field.is_repeated()) return {read};
   if (field.type() == FieldDescriptor::TYPE_ENUM) return {"int{" + read + "}"};
   if (tree.type.nullable) {
     return {"rules::NotNull(" + target + ".has_" + AccessorOf(field) + "(), " +
@@ -174,8 +165,7 @@ CppExpression::Code CppExpression::Select(const Expression& tree) {
 }
 
 CppExpression::Code CppExpression::Has(const Expression& tree) {
-  const FieldDescriptor& field = *tree.field;
-  return {PresenceOf(field, Operand(*tree.operands[0], kPrimary)), kEqual};
+  return {PresenceOf(*tree.field, Operand(*tree.operands[0], kPrimary)), kEqual};
 }
 
 CppExpression::Code CppExpression::Call(const Expression& tree) {
@@ -186,28 +176,33 @@ CppExpression::Code CppExpression::Call(const Expression& tree) {
   if (name == "==" || name == "!=") return Equality(tree);
   if (name == "<" || name == "<=" || name == ">" || name == ">=") return Order(tree);
   if (name == "[]") return Index(tree);
-  if (name == "in") {
-    return {"rules::In(" + Any(*tree.operands[0]).text + ", " + Any(*tree.operands[1]).text + ")"};
-  }
+  if (name == "in") return In(tree);
   return tree.overload != nullptr ? Function(tree) : Arithmetic(tree);
 }
 
 CppExpression::Code CppExpression::Logic(const Expression& tree) {
   const bool both = tree.name == "&&";
   const int binding = both ? kAnd : kOr;
-  if (!CanFail(tree)) {
-    const auto side = [&](const Expression& operand) {
-      // `a && b || c` reads wrongly: each kind stands in parentheses inside the other.
-      return Operand(operand, operand.IsCall(tree.name) ? binding : kEqual);
-    };
-    return {side(*tree.operands[0]) + (both ? " && " : " || ") + side(*tree.operands[1]), binding};
-  }
-  const auto lambda = [&](const Expression& operand) {
-    return std::string("[&](rules::Fault&") + (CanFail(operand) ? " fault" : "") + ") { return " +
-           Any(operand).text + "; }";
+  std::vector<const Expression*> safe;
+  std::vector<const Expression*> failing;
+  SplitSides(tree, tree.name, safe, failing);
+  // A side that cannot fail is asked first: where it decides, the others' failures do not matter.
+  std::string text;
+  const auto add = [&](const std::string& side) {
+    text += (text.empty() ? "" : both ? " && " : " || ") + side;
   };
-  return {std::string(both ? "rules::And" : "rules::Or") + "(fault, " + lambda(*tree.operands[0]) +
-          ", " + lambda(*tree.operands[1]) + ")"};
+  // `a && b || c` reads wrongly: each kind stands in parentheses inside the other.
+  for (const Expression* side : safe) add(Operand(*side, kEqual));
+  if (failing.size() == 1) add(Operand(*failing[0], kEqual));
+  if (failing.size() < 2) return {text, binding};
+  std::string lambdas;
+  for (const Expression* side : failing) {
+    const std::string body = Any(*side).text;
+    lambdas += std::string(", [&](rules::Fault&") + (Uses(body, "fault") ? " fault" : "") +
+               ") { return " + body + "; }";
+  }
+  add(std::string(both ? "rules::And" : "rules::Or") + "(fault" + lambdas + ")");
+  return {text, safe.empty() ? kPrimary : binding};
 }
 
 CppExpression::Code CppExpression::Conditional(const Expression& tree) {
@@ -216,129 +211,12 @@ CppExpression::Code CppExpression::Conditional(const Expression& tree) {
     if (IsText(tree.type)) {
       return std::string(own ? "std::string(" : "std::string_view(") + Any(operand).text + ")";
     }
+    if (tree.type.element != nullptr) return Owned(operand);
     return tree.type.IsNumber() ? Wide(operand) : Operand(operand, kTernary + 1);
   };
   return {Operand(*tree.operands[0], kTernary + 1) + " ? " + branch(*tree.operands[1]) + " : " +
               branch(*tree.operands[2]),
           kTernary};
-}
-
-CppExpression::Code CppExpression::Equality(const Expression& tree) {
-  const bool equal = tree.name == "==";
-  const Expression& left = *tree.operands[0];
-  const Expression& right = *tree.operands[1];
-  const std::string negation = equal ? "" : "!";
-  if (left.type.Is(TypeKind::kNull) || right.type.Is(TypeKind::kNull)) {
-    const Expression& wrapper = left.type.Is(TypeKind::kNull) ? right : left;
-    if (!wrapper.Is(Kind::kSelect)) return Fail("only a field can be compared with null");
-    const std::string has = PresenceOf(*wrapper.field, Operand(*wrapper.operands[0], kPrimary));
-    return {(equal ? "!" : "") + has, kUnary};
-  }
-  const bool empty = right.Is(Kind::kLiteral) && IsText(right.type) && right.value.text.empty();
-  if (empty) return {negation + Operand(left, kPrimary) + ".empty()", equal ? kPrimary : kUnary};
-  if (left.type.Is(TypeKind::kList)) {
-    return {negation + "rules::SameList(" + Any(left).text + ", " + Any(right).text + ")", kUnary};
-  }
-  if (left.type.Is(TypeKind::kMap)) return Fail("maps are not compared: compare their entries");
-  if (left.type.Is(TypeKind::kMessage)) {
-    return {negation + "rules::SameMessage(" + Any(left).text + ", " + Any(right).text + ")",
-            kUnary};
-  }
-  if (left.type.kind != right.type.kind) {
-    return {negation + "rules::Equal(" + Wide(left) + ", " + Wide(right) + ")", kUnary};
-  }
-  return {Operand(left, kSum) + " " + tree.name + " " + Operand(right, kSum), kEqual};
-}
-
-CppExpression::Code CppExpression::Order(const Expression& tree) {
-  const Expression& left = *tree.operands[0];
-  const Expression& right = *tree.operands[1];
-  if (IsLengthBound(tree) && scope_.self_length.empty()) {
-    const std::string name = tree.name == ">" ? "rules::LongerThan(" : "rules::ShorterThan(";
-    return {name + Any(*left.operands[0]).text + ", " + Any(right).text + ")"};
-  }
-  if (left.type.kind == right.type.kind) {
-    return {Operand(left, kSum) + " " + tree.name + " " + Operand(right, kSum), kRelation};
-  }
-  const bool swapped = tree.name[0] == '>';
-  const std::string first = Wide(swapped ? right : left);
-  const std::string second = Wide(swapped ? left : right);
-  return {(tree.name.size() == 2 ? "rules::LessOrEqual(" : "rules::Less(") + first + ", " + second +
-          ")"};
-}
-
-CppExpression::Code CppExpression::Arithmetic(const Expression& tree) {
-  static const std::map<std::string, std::string> kNames = {
-      {"+", "Add"}, {"-", "Subtract"}, {"*", "Multiply"}, {"/", "Divide"}, {"%", "Modulo"}};
-  const Expression& left = *tree.operands[0];
-  if (tree.name == "negate") {
-    if (tree.type.Is(TypeKind::kDouble)) return {"-" + Operand(left, kPrimary), kUnary};
-    return {"rules::Negate(" + Wide(left) + ", fault)"};
-  }
-  const Expression& right = *tree.operands[1];
-  if (tree.type.Is(TypeKind::kList)) return Fail("lists are not joined: check each on its own");
-  if (IsText(tree.type)) {
-    return {"rules::Concat(" + Any(left).text + ", " + Any(right).text + ")"};
-  }
-  if (tree.type.Is(TypeKind::kDouble)) {
-    const bool product = tree.name == "*" || tree.name == "/";
-    return {Wide(left) + " " + tree.name + " " + Wide(right), product ? kProduct : kSum};
-  }
-  return {"rules::" + kNames.at(tree.name) + "(" + Wide(left) + ", " + Wide(right) + ", fault)"};
-}
-
-CppExpression::Code CppExpression::Index(const Expression& tree) {
-  const Expression& range = *tree.operands[0];
-  const std::string at =
-      "rules::At(" + Any(range).text + ", " + Any(*tree.operands[1]).text + ", fault)";
-  return {Adapted(at, *range.type.element)};
-}
-
-CppExpression::Code CppExpression::Function(const Expression& tree) {
-  const cel::Overload& overload = *tree.overload;
-  const Expression& first = *tree.operands[0];
-  if (tree.name == "size") return Size(tree);
-  if (tree.name == "matches") return Matches(tree);
-  if (tree.name == "format") return Format(tree);
-  if (overload.cpp == "Same") {
-    return tree.type.IsNumber() ? Code{Wide(first)} : Any(first);
-  }
-  if (tree.name == "uint" && first.IsCall("size")) {
-    return {"static_cast<uint64_t>(" + Any(first).text + ")"};
-  }
-  if (tree.name == "unique" && first.type.element->Is(TypeKind::kMessage)) {
-    return Fail("unique() does not compare messages: compare a field of theirs");
-  }
-  std::string arguments;
-  for (const auto& operand : tree.operands) {
-    arguments += (arguments.empty() ? "" : ", ") + Any(*operand).text;
-  }
-  if (overload.can_fail) arguments += ", fault";
-  return {"rules::" + std::string(overload.cpp) + "(" + arguments + ")"};
-}
-
-CppExpression::Code CppExpression::Size(const Expression& tree) {
-  const Expression& operand = *tree.operands[0];
-  const bool self = operand.Is(Kind::kIdentifier) && operand.name == "this";
-  if (self && operand.type.Is(TypeKind::kString) && !scope_.self_length.empty()) {
-    return {scope_.self_length};
-  }
-  const bool list = operand.Is(Kind::kSelect) && operand.field->is_repeated();
-  if (list) {
-    return {Operand(*operand.operands[0], kPrimary) + "." + AccessorOf(*operand.field) + "_size()"};
-  }
-  return {"rules::" + std::string(tree.overload->cpp) + "(" + Any(operand).text + ")"};
-}
-
-CppExpression::Code CppExpression::Matches(const Expression& tree) {
-  const Expression& pattern = *tree.operands[1];
-  if (!pattern.Is(Kind::kLiteral)) {
-    return Fail("the pattern of matches() must be a constant: it is compiled to a table");
-  }
-  std::string error;
-  const std::string name = scope_.pattern(pattern.value.text, error);
-  if (!error.empty()) return Fail("pattern " + Quoted(pattern.value.text) + ": " + error);
-  return {name + ".Matches(" + Any(*tree.operands[0]).text + ")"};
 }
 
 }  // namespace muster::plugin

@@ -1,10 +1,12 @@
 // The parts of CppExpression that write format() and macros.
 #include <map>
+#include <set>
 
 #include "proto/plugin/cel/folder.h"
 #include "proto/plugin/cel/format.h"
 #include "proto/plugin/emit/cpp_expression.h"
 #include "proto/plugin/emit/cpp_text.h"
+#include "proto/plugin/emit/cpp_type.h"
 
 namespace muster::plugin {
 namespace {
@@ -25,12 +27,43 @@ bool Mentions(const Expression& tree, const std::string& name) {
 
 }  // namespace
 
+std::string CppExpression::FormatArgument(const cel::FormatPiece& piece,
+                                          const Expression& argument) {
+  if (argument.Is(Kind::kLiteral)) {
+    const auto text = cel::FormatValue(argument.value, piece);
+    if (text) return ViewLiteral(*text);
+  }
+  if (!cel::GoesWith(piece.conversion, argument.type)) {
+    return Fail(std::string("%") + piece.conversion + " of format() does not go with " +
+                cel::TypeName(argument.type))
+        .text;
+  }
+  const std::string value = Wide(argument);
+  switch (piece.conversion) {
+    case 'f':
+    case 'e':
+      return std::string(piece.conversion == 'f' ? "rules::FixedText(" : "rules::ScientificText(") +
+             "static_cast<double>(" + value + "), " + std::to_string(piece.places) + ")";
+    case 'b':
+      if (argument.type.Is(TypeKind::kBool)) return "rules::BinaryText(int64_t{" + value + "})";
+      return "rules::BinaryText(" + value + ")";
+    case 'o':
+      return "rules::OctalText(" + value + ")";
+    case 'x':
+    case 'X':
+      return "rules::HexText(" + value + (piece.conversion == 'X' ? ", true)" : ", false)");
+    default:
+      return "rules::ToText(" + value + ")";
+  }
+}
+
 CppExpression::Code CppExpression::Format(const Expression& tree) {
   std::vector<cel::FormatPiece> pieces;
   const Expression& pattern = *tree.operands[0];
   const Expression& arguments = *tree.operands[1];
-  if (!pattern.Is(Kind::kLiteral) || !cel::SplitFormat(pattern.value.text, pieces)) {
-    return Fail("format() takes a constant with %s, %d, %x and %X");
+  if (!pattern.Is(Kind::kLiteral)) return Fail("the pattern of format() must be a constant");
+  if (!cel::SplitFormat(pattern.value.text, pieces)) {
+    return Fail("format() knows %s, %d, %f, %e, %b, %o, %x and %X");
   }
   if (!arguments.Is(Kind::kList)) return Fail("the arguments of format() are written as a list");
   std::string parts;
@@ -39,14 +72,25 @@ CppExpression::Code CppExpression::Format(const Expression& tree) {
     std::string part = ViewLiteral(piece.text);
     if (piece.conversion != '\0') {
       if (next == arguments.operands.size()) return Fail("format() has too few arguments");
-      const Expression& argument = *arguments.operands[next++];
-      const bool hex = piece.conversion == 'x' || piece.conversion == 'X';
-      const std::string upper = piece.conversion == 'X' ? ", true)" : ", false)";
-      part = (hex ? "rules::HexText(" : "rules::ToText(") + Wide(argument) + (hex ? upper : ")");
+      part = FormatArgument(piece, *arguments.operands[next++]);
     }
     parts += (parts.empty() ? "" : ", ") + part;
   }
+  if (next != arguments.operands.size()) return Fail("format() has too many arguments");
   return {"rules::Concat(" + parts + ")"};
+}
+
+// A name of the rule as a name of C++ that nothing else has here.
+std::string CppExpression::VariableName(const std::string& name) const {
+  static const std::set<std::string_view> kTaken = {
+      "fault",     "value",       "item",       "key",    "entry",   "message",    "here",
+      "parent",    "rules",       "std",        "length", "text",    "violations", "muster",
+      "item_here", "entry_here",  "i",          "set",    "google",  "left",       "right",
+      "made",      "item_length", "key_length", "this",   "int32_t", "int64_t",    "uint32_t",
+      "uint64_t",  "failed",      "outcome"};
+  const bool constant = name.size() > 1 && name[0] == 'k' && name[1] >= 'A' && name[1] <= 'Z';
+  const bool taken = kTaken.count(name) > 0 || constant || IsKeyword(name);
+  return taken || name[0] == '_' ? "its_" + name : name;
 }
 
 std::string CppExpression::Lambda(const Expression& body, const Expression& macro,
@@ -54,27 +98,36 @@ std::string CppExpression::Lambda(const Expression& body, const Expression& macr
   const Type& range = macro.operands[0]->type;
   const Type& item = range.Is(TypeKind::kMap) ? *range.key : *range.element;
   // Items of a message's list come as messages; those of a computed one are what they stand for.
-  const bool raw = macro.operands[0]->Is(Kind::kSelect) || macro.operands[0]->Is(Kind::kIdentifier);
+  const bool raw = IsRawRange(*macro.operands[0]) && range.Is(TypeKind::kList);
   const auto outer = variables_;
-  variables_[macro.variable] = raw ? Adapted(macro.variable, item) : macro.variable;
-  const std::string name = Mentions(body, macro.variable) ? " " + macro.variable : "";
-  std::string fault;
-  if (takes_fault) fault = CanFail(body) ? ", rules::Fault& fault" : ", rules::Fault&";
-  const std::string text = Any(body).text;
+  const std::string variable = VariableName(macro.variable);
+  variables_[macro.variable] = raw ? Adapted(variable, item) : variable;
+  const std::string name = Mentions(body, macro.variable) ? " " + variable : "";
+  // What the list of a map() keeps must not be a view of something made here.
+  const bool kept = macro.name == "map" && &body == macro.operands.back().get();
+  const std::string text = kept && body.type.element == nullptr ? Owned(body) : Any(body).text;
   variables_ = outer;
+  std::string fault;
+  if (takes_fault) fault = Uses(text, "fault") ? ", rules::Fault& fault" : ", rules::Fault&";
   return "[&](const auto&" + name + fault + ") { return " + text + "; }";
 }
 
 CppExpression::Code CppExpression::Macro(const Expression& tree) {
-  const std::string range = Any(*tree.operands[0]).text;
+  const std::string range = Range(*tree.operands[0]);
   const Expression& body = *tree.operands.back();
+  const bool whole = tree.name == "filter" && IsRawRange(*tree.operands[0]) &&
+                     tree.operands[0]->type.Is(TypeKind::kList) &&
+                     NeedsAdapting(*tree.operands[0]->type.element);
   if (tree.name == "map" || tree.name == "filter") {
     std::string source = range;
     if (tree.operands.size() == 3) {
       source = "rules::Filter(" + range + ", " + Lambda(*tree.operands[1], tree, false) + ")";
     }
     const std::string function = tree.name == "map" ? "rules::MapEach(" : "rules::Filter(";
-    return {function + source + ", " + Lambda(body, tree, false) + ")"};
+    const std::string out = function + source + ", " + Lambda(body, tree, false) + ")";
+    if (!whole) return {out};
+    return {"rules::MapEach(" + out + ", [](const auto& item) { return " +
+            Adapted("item", *tree.operands[0]->type.element) + "; })"};
   }
   static const std::map<std::string, std::string> kNames = {
       {"all", "All"}, {"exists", "Exists"}, {"exists_one", "ExistsOne"}};

@@ -1,9 +1,11 @@
 #include "proto/plugin/emit/cpp_text.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <cstdio>
 #include <set>
+#include <vector>
 
 namespace muster::plugin {
 
@@ -14,8 +16,19 @@ using google::protobuf::FileDescriptor;
 
 namespace {
 
-// Words that the stock generator puts an underscore behind.
-std::string Escaped(const std::string& name) {
+// The stock generator puts an underscore behind such words.
+std::string Escaped(const std::string& name) { return IsKeyword(name) ? name + "_" : name; }
+
+// "" within a package, else "::other::".
+std::string ScopeOf(const FileDescriptor& file, const FileDescriptor& from) {
+  if (file.package() == from.package()) return "";
+  const std::string scope = NamespaceOf(file);
+  return scope.empty() ? "::" : "::" + scope + "::";
+}
+
+}  // namespace
+
+bool IsKeyword(const std::string& name) {
   static const std::set<std::string_view> kKeywords = {"NULL",         "alignas",
                                                        "alignof",      "and",
                                                        "and_eq",       "asm",
@@ -63,17 +76,22 @@ std::string Escaped(const std::string& name) {
                                                        "consteval",    "constinit",
                                                        "co_await",     "co_return",
                                                        "co_yield",     "requires"};
-  return kKeywords.count(name) > 0 ? name + "_" : name;
+  return kKeywords.count(name) > 0;
 }
 
-// "" within a package, else "::other::".
-std::string ScopeOf(const FileDescriptor& file, const FileDescriptor& from) {
-  if (file.package() == from.package()) return "";
-  const std::string scope = NamespaceOf(file);
-  return scope.empty() ? "::" : "::" + scope + "::";
+bool Uses(std::string_view code, std::string_view word) {
+  bool quoted = false;
+  for (size_t i = 0; i < code.size(); ++i) {
+    if (quoted && code[i] == '\\') {
+      ++i;
+    } else if (code[i] == '"') {
+      quoted = !quoted;
+    } else if (!quoted && code.substr(i, word.size()) == word) {
+      return true;
+    }
+  }
+  return false;
 }
-
-}  // namespace
 
 std::string Quoted(std::string_view text) {
   std::string out = "\"";
@@ -188,12 +206,108 @@ std::string EnumOf(const EnumDescriptor& type, const FileDescriptor& from) {
   return ClassOf(*type.containing_type(), from) + "_" + type.name();
 }
 
+namespace {
+
+constexpr size_t kColumns = 100;
+
+struct Break {
+  size_t at;
+  // How many brackets are open there: the fewer, the better.
+  int depth;
+};
+
+// Where `line` may be broken: behind a comma, before an operator between two conditions; not inside
+// a literal.
+std::vector<Break> BreaksOf(std::string_view line) {
+  std::vector<Break> out;
+  bool quoted = false;
+  int depth = 0;
+  for (size_t i = 0; i < line.size(); ++i) {
+    const char c = line[i];
+    if (quoted && c == '\\') {
+      ++i;
+    } else if (c == '"') {
+      quoted = !quoted;
+    } else if (quoted) {
+      continue;
+    } else if (c == '(' || c == '{' || c == '[') {
+      ++depth;
+    } else if (c == ')' || c == '}' || c == ']') {
+      --depth;
+    } else if (c == ' ' && i > 0) {
+      const std::string_view next = line.substr(i + 1, 3);
+      const bool operation =
+          next == "&& " || next == "|| " || next.substr(0, 2) == "? " || next.substr(0, 2) == ": ";
+      if (line[i - 1] == ',' || operation) out.push_back({i, depth});
+    }
+  }
+  return out;
+}
+
+// The place to break a line of which `room` columns fit: the last of the outermost in its second
+// half, else the last that fits, else the first there is. 0 if there is none.
+size_t BestBreak(std::string_view line, size_t room) {
+  size_t best = 0;
+  int best_depth = 0;
+  for (const Break& place : BreaksOf(line)) {
+    if (place.at > room) return best == 0 ? place.at : best;
+    const bool better = best < room / 2 || place.depth <= best_depth;
+    if (best == 0 || better) best = place.at, best_depth = place.depth;
+  }
+  return best;
+}
+
+// `line` with each `$name$` replaced.
+std::string Replaced(std::string_view line, Source::Values values) {
+  std::string out;
+  for (size_t at; (at = line.find('$')) != std::string_view::npos;) {
+    const size_t end = line.find('$', at + 1);
+    out += line.substr(0, at);
+    for (const auto& [name, value] : values) {
+      if (line.substr(at + 1, end - at - 1) == name) out += value;
+    }
+    line.remove_prefix(end + 1);
+  }
+  return out += line;
+}
+
+}  // namespace
+
+void Source::Print(std::string_view text, Values values) {
+  if (text.starts_with('\n')) text.remove_prefix(1);
+  while (!text.empty()) {
+    // What indents the template's own end is no line.
+    if (text.find_first_not_of(' ') == std::string_view::npos) break;
+    const size_t end = std::min(text.find('\n'), text.size());
+    const size_t first = std::min(text.find_first_not_of(' '), end);
+    const std::string_view line = text.substr(first, end - first);
+    text.remove_prefix(std::min(end + 1, text.size()));
+    if (line.empty()) {
+      Blank();
+    } else {
+      Line(Replaced(line, values));
+    }
+  }
+}
+
 void Source::Line(std::string_view line) {
-  if (line.starts_with('}')) indent_ -= 2;
-  text_.append(static_cast<size_t>(indent_), ' ');
+  const bool in_namespace = line.starts_with("namespace ") || line.starts_with("}  // namespace");
+  if (line.starts_with('}') && !in_namespace) indent_ -= 2;
+  const bool opens = line.ends_with('{') && !in_namespace;
+  size_t indent = static_cast<size_t>(indent_);
+  while (indent + line.size() > kColumns && !line.starts_with("//")) {
+    const size_t at = BestBreak(line, kColumns - std::min(indent, kColumns));
+    if (at == 0) break;
+    text_.append(indent, ' ');
+    text_ += line.substr(0, at);
+    text_ += '\n';
+    line.remove_prefix(at + 1);
+    indent = static_cast<size_t>(indent_) + 4;
+  }
+  text_.append(indent, ' ');
   text_ += line;
   text_ += '\n';
-  if (line.ends_with('{')) indent_ += 2;
+  if (opens) indent_ += 2;
 }
 
 }  // namespace muster::plugin

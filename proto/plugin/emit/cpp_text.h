@@ -4,10 +4,18 @@
 
 #include <google/protobuf/descriptor.h>
 
+#include <initializer_list>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace muster::plugin {
+
+// Whether C++ keeps `name` for itself.
+bool IsKeyword(const std::string& name);
+
+// Whether `code` has `word` outside of literals.
+bool Uses(std::string_view code, std::string_view word);
 
 // A quoted literal with everything but plain ASCII escaped.
 std::string Quoted(std::string_view text);
@@ -45,9 +53,15 @@ std::string EnumOf(const google::protobuf::EnumDescriptor& type,
 // Source code, line by line, indented as braces open and close.
 class Source {
  public:
-  // A line. One that ends with an opening brace indents those that follow; one that begins with a
-  // closing brace ends that.
+  // A line, broken where it is too long. One that ends with an opening brace indents those that
+  // follow; one that begins with a closing brace ends that.
   void Line(std::string_view line);
+
+  // A template that reads as the code it makes: its lines, without the first if that is empty, with
+  // `$name$` replaced. Lines are indented by their braces but those of namespaces, whatever indents
+  // them here.
+  using Values = std::initializer_list<std::pair<std::string_view, std::string_view>>;
+  void Print(std::string_view text, Values values = {});
   void Blank() { text_ += '\n'; }
 
   const std::string& text() const { return text_; }

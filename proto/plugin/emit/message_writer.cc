@@ -47,34 +47,47 @@ void MessageWriter::Write(Source& inner, Source& outer) {
     }
     outer.Line("}");
   }
-  outer.Blank();
-  outer.Line("bool Validate(const " + class_ + "& message, rules::Violations& violations) {");
-  outer.Line("const rules::Outcome outcome(violations);");
-  outer.Line("Check(message, nullptr, violations);");
-  outer.Line("return outcome.unchanged();");
-  outer.Line("}");
-  outer.Blank();
+  outer.Print(R"(
+
+      bool Validate(const $class$& message, rules::Violations& violations) {
+        const rules::Outcome outcome(violations);
+        Check(message, nullptr, violations);
+        return outcome.unchanged();
+      }
+
+      )",
+              {{"class", class_}});
+  WriteFieldSwitch(outer);
+}
+
+void MessageWriter::WriteFieldSwitch(Source& out) {
   if (checked_.empty()) {
-    outer.Line("bool ValidateField(const " + class_ +
-               "&, int, rules::Violations&) { return true; }");
-    outer.Blank();
+    out.Print(R"(
+        bool ValidateField(const $class$&, int, rules::Violations&) { return true; }
+
+        )",
+              {{"class", class_}});
     return;
   }
-  outer.Line("bool ValidateField(const " + class_ +
-             "& message, int field_number, rules::Violations& violations) {");
-  outer.Line("const rules::Outcome outcome(violations);");
-  outer.Line("switch (field_number) {");
+  out.Print(R"(
+      bool ValidateField(const $class$& message, int field_number, rules::Violations& violations) {
+        const rules::Outcome outcome(violations);
+        switch (field_number) {
+      )",
+            {{"class", class_}});
   for (const CheckedField& field : checked_) {
-    outer.Line("case " + std::to_string(field.number) + ":");
-    outer.Line("  " + field.function + "(message, nullptr, violations);");
-    outer.Line("  break;");
+    out.Line("case " + std::to_string(field.number) + ":");
+    out.Line("  " + field.function + "(message, nullptr, violations);");
+    out.Line("  break;");
   }
-  outer.Line("default:");
-  outer.Line("  break;");
-  outer.Line("}");
-  outer.Line("return outcome.unchanged();");
-  outer.Line("}");
-  outer.Blank();
+  out.Line("default:");
+  out.Line("  break;");
+  out.Print(R"(
+        }
+        return outcome.unchanged();
+      }
+
+      )");
 }
 
 void MessageWriter::WriteMessageRules(Source& out) {
@@ -85,12 +98,15 @@ void MessageWriter::WriteMessageRules(Source& out) {
   }
   for (const FieldGroup& group : model_.groups) WriteGroup(group, out);
   for (const auto* oneof : model_.required_oneofs) {
-    out.Line("if (message." + oneof->name() + "_case() == 0) {");
-    out.Line("const rules::Here here(parent, " + constants_.Step(*oneof) + ");");
-    out.Line(
-        "rules::Report(&here, {}, \"required\", \"exactly one field is required in oneof\", "
-        "violations);");
-    out.Line("}");
+    out.Print(R"(
+        if (message.$oneof$_case() == 0) {
+          const rules::Here here(parent, $step$);
+          rules::Report(&here, {}, "required", $text$, violations);
+        }
+        )",
+              {{"oneof", oneof->name()},
+               {"step", constants_.Step(*oneof)},
+               {"text", "\"exactly one field is required in oneof\""}});
   }
 }
 
@@ -102,18 +118,21 @@ void MessageWriter::WriteGroup(const FieldGroup& group, Source& out) {
     count +=
         (count.empty() ? "" : " + ") + std::string("int{") + PresenceOf(*field, "message") + "}";
   }
-  out.Line("{");
-  out.Line("const int set = " + count + ";");
-  const auto report = [&](const std::string& text) {
-    out.Line("rules::Report(parent, {}, \"message.oneof\", " + Quoted(text) + ", violations);");
-  };
-  out.Line("if (set > 1) {");
-  report("only one of " + names + " can be set");
-  out.Line("}");
+  out.Print(R"(
+      {
+        const int set = $count$;
+        if (set > 1) {
+          rules::Report(parent, {}, "message.oneof", $text$, violations);
+        }
+      )",
+            {{"count", count}, {"text", Quoted("only one of " + names + " can be set")}});
   if (group.required) {
-    out.Line("if (set == 0) {");
-    report("one of " + names + " must be set");
-    out.Line("}");
+    out.Print(R"(
+        if (set == 0) {
+          rules::Report(parent, {}, "message.oneof", $text$, violations);
+        }
+        )",
+              {{"text", Quoted("one of " + names + " must be set")}});
   }
   out.Line("}");
 }
@@ -200,9 +219,11 @@ void MessageWriter::WriteItems(const FieldModel& field, Source& out) {
   const FieldDescriptor& descriptor = *field.field;
   const ValueRules* rules = field.value.items.get();
   const std::string accessor = "message." + AccessorOf(descriptor);
-  out.Line("for (int i = 0; i < " + accessor + "_size(); ++i) {");
-  out.Line("const rules::Here item_here = rules::Here::Item(parent, " +
-           constants_.Step(descriptor) + ", i);");
+  out.Print(R"(
+      for (int i = 0; i < $list$_size(); ++i) {
+        const rules::Here item_here = rules::Here::Item(parent, $step$, i);
+      )",
+            {{"list", accessor}, {"step", constants_.Step(descriptor)}});
   WritePart(rules, {&descriptor, false, accessor + "(i)", "item", "&item_here", false}, out);
   out.Line("}");
 }
@@ -212,9 +233,11 @@ void MessageWriter::WriteEntries(const FieldModel& field, Source& out) {
   const FieldDescriptor& key = *descriptor.message_type()->map_key();
   const FieldDescriptor& element = *descriptor.message_type()->map_value();
   const ValueRules* values = field.value.values.get();
-  out.Line("for (const auto* entry : rules::Sorted(message." + AccessorOf(descriptor) + "())) {");
-  out.Line("const rules::Here entry_here = rules::Here::Entry(parent, " +
-           constants_.Step(descriptor) + ", entry->first);");
+  out.Print(R"(
+      for (const auto* entry : rules::Sorted(message.$map$())) {
+        const rules::Here entry_here = rules::Here::Entry(parent, $step$, entry->first);
+      )",
+            {{"map", AccessorOf(descriptor)}, {"step", constants_.Step(descriptor)}});
   WritePart(field.value.keys.get(), {&key, false, "entry->first", "key", "&entry_here", true}, out);
   WritePart(values, {&element, false, "entry->second", "item", "&entry_here", false}, out);
   out.Line("}");

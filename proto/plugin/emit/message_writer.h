@@ -33,6 +33,7 @@ class MessageWriter {
   void WriteEntries(const FieldModel& field, Source& out);
   void WritePart(const ValueRules* rules, const CppValue& value, Source& out);
   void WriteMessageRules(Source& out);
+  void WriteFieldSwitch(Source& out);
   void WriteGroup(const FieldGroup& group, Source& out);
 
   // Whether there is anything to check in the items of a list, the entries of a map.

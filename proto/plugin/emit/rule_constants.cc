@@ -48,6 +48,11 @@ void WriteNumbers(const std::vector<uint32_t>& numbers, Source& out) {
 
 }  // namespace
 
+std::string RuleConstants::text() const {
+  const std::string functions = equality_.text();
+  return source_.text() + (functions.empty() ? "" : "\n" + functions);
+}
+
 std::string RuleConstants::Name(const std::string& wish, const std::string& definition,
                                 bool& added) {
   const auto known = names_.find(definition);

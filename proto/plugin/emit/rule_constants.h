@@ -10,12 +10,15 @@
 #include <string>
 
 #include "proto/plugin/emit/cpp_text.h"
+#include "proto/plugin/emit/equality.h"
 #include "proto/plugin/model/rule_model.h"
 
 namespace muster::plugin {
 
 class RuleConstants {
  public:
+  explicit RuleConstants(const google::protobuf::FileDescriptor& file) : equality_(file) {}
+
   // Name of the PathStep of `field`.
   std::string Step(const google::protobuf::FieldDescriptor& field);
   // Name of the PathStep of `oneof`, which has only a name.
@@ -27,14 +30,21 @@ class RuleConstants {
   // Name of a constant array.
   std::string Array(const std::string& type, const std::string& values);
 
-  // Their definitions, in the order in which they were asked for.
-  const std::string& text() const { return source_.text(); }
+  // Compares two values, with functions for messages.
+  std::string Compare(const cel::Type& type, const std::string& left, const std::string& right,
+                      bool raw) {
+    return equality_.Compare(type, left, right, raw);
+  }
+
+  // Their definitions, in the order in which they were asked for; functions last.
+  std::string text() const;
 
  private:
   // The name under which `definition` is known; a new one, made of `wish`, if `added`.
   std::string Name(const std::string& wish, const std::string& definition, bool& added);
 
   Source source_;
+  Equality equality_;
   std::map<std::string, std::string> names_;  // By definition.
   std::set<std::string> taken_;
   int pattern_count_ = 0;

@@ -46,7 +46,11 @@ std::set<std::string> RulesFilesOf(const FileDescriptor& file, const RuleReader&
 class FileWriter {
  public:
   FileWriter(const FileDescriptor& file, const OptionReader& options, const RuleReader& reader)
-      : file_(file), base_(StripProtoSuffix(file.name())), options_(options), reader_(reader) {}
+      : file_(file),
+        base_(StripProtoSuffix(file.name())),
+        options_(options),
+        reader_(reader),
+        constants_(file) {}
 
   // False if its rules can't be written; `diagnostics` then says why.
   bool Add(const Descriptor& message, Diagnostics& diagnostics) {
@@ -70,27 +74,54 @@ class FileWriter {
                                                                   : '_';
     }
     guard += "_RULES_H_";
-    return "// Rules of " + file_.name() +
-           ". Made by protoc-gen-muster; edit the .proto instead.\n" + "#ifndef " + guard +
-           "\n#define " + guard + "\n\n" + "#include \"" + base_ + ".pb.h\"\n" +
-           "#include \"proto/rules/check.h\"\n#include \"proto/rules/violations.h\"\n\n" +
-           Wrapped(header_.text()) + "\n#endif  // " + guard + "\n";
+    Source out;
+    out.Print(R"(
+        // Rules of $file$. Made by protoc-gen-muster; edit the .proto instead.
+        #ifndef $guard$
+        #define $guard$
+
+        #include "$base$.pb.h"
+        #include "proto/rules/check.h"
+        #include "proto/rules/violations.h"
+
+        )",
+              {{"file", file_.name()}, {"guard", guard}, {"base", base_}});
+    return out.text() + Wrapped(header_.text()) + "\n#endif  // " + guard + "\n";
   }
 
   std::string Body() const {
-    std::string out = "// Made by protoc-gen-muster of " + file_.name() + "; edit that instead.\n";
-    out += "#include \"" + base_ + ".rules.h\"\n\n";
-    out += "#include <limits>\n#include <string>\n#include <string_view>\n#include <vector>\n\n";
-    for (const char* header : {"cel", "check", "formats", "list", "pattern"}) {
-      out += std::string("#include \"proto/rules/") + header + ".h\"\n";
-    }
+    Source head;
+    head.Print(R"(
+        // Made by protoc-gen-muster of $file$; edit that instead.
+        #include "$base$.rules.h"
+
+        #include <limits>
+        #include <string>
+        #include <string_view>
+        #include <utility>
+        #include <vector>
+
+        #include "proto/rules/cel.h"
+        #include "proto/rules/check.h"
+        #include "proto/rules/formats.h"
+        #include "proto/rules/list.h"
+        #include "proto/rules/pattern.h"
+        )",
+               {{"file", file_.name()}, {"base", base_}});
     for (const std::string& name : RulesFilesOf(file_, reader_)) {
-      out += "#include \"" + StripProtoSuffix(name) + ".rules.h\"\n";
+      head.Line("#include \"" + StripProtoSuffix(name) + ".rules.h\"");
     }
-    const std::string inner = "namespace {\n\nnamespace rules = ::muster::rules;\n" +
-                              std::string("using namespace std::string_view_literals;\n\n") +
-                              constants_.text() + "\n" + inner_ + "}  // namespace\n\n";
-    return out + "\n" + Wrapped(inner + outer_);
+    head.Blank();
+    Source inner;
+    inner.Print(R"(
+        namespace {
+
+        namespace rules = ::muster::rules;
+        using namespace std::string_view_literals;
+
+        )");
+    return head.text() + Wrapped(inner.text() + constants_.text() + "\n" + inner_ +
+                                 "}  // namespace\n\n" + outer_);
   }
 
  private:
@@ -153,29 +184,43 @@ void EmitRegistry(const Schema& schema, google::protobuf::compiler::GeneratorCon
   for (const FileDescriptor* file : schema.files) {
     out.Line("#include \"" + StripProtoSuffix(file->name()) + ".rules.h\"");
   }
-  out.Blank();
-  out.Line("namespace muster::rules {");
-  out.Blank();
-  out.Line("std::span<const MessageRules> AllMessageRules() {");
-  out.Line("static constexpr MessageRules kAll[] = {");
+  out.Print(R"(
+
+      namespace muster::rules {
+
+      std::span<const MessageRules> AllMessageRules() {
+        static constexpr MessageRules kAll[] = {
+      )");
   for (const FileDescriptor* file : schema.files) {
-    const std::string scope = "::" + NamespaceOf(*file) + "::";
+    const std::string name = NamespaceOf(*file);
+    const std::string scope = name.empty() ? "::" : "::" + name + "::";
     for (const Descriptor* message : MessagesOf(*file)) {
       if (reader.Refused(*message)) continue;
       out.Line("{\"" + message->full_name() + "\", ValidateBytes<" + scope +
                ClassOf(*message, *file) + ">},");
     }
   }
-  out.Line("};");
-  out.Line("return kAll;");
-  out.Line("}");
-  out.Blank();
-  out.Line("}  // namespace muster::rules");
+  out.Print(R"(
+        };
+        return kAll;
+      }
+
+      }  // namespace muster::rules
+      )");
   WriteFile(context, "registry.cc", out.text());
-  WriteFile(context, "registry.h",
-            "// Every message with its rules, by name.\n#pragma once\n#include <span>\n\n"
-            "#include \"proto/rules/check.h\"\n\nnamespace muster::rules {\n"
-            "std::span<const MessageRules> AllMessageRules();\n}  // namespace muster::rules\n");
+  Source header;
+  header.Print(R"(
+      // Every message with its rules, by name.
+      #pragma once
+      #include <span>
+
+      #include "proto/rules/check.h"
+
+      namespace muster::rules {
+      std::span<const MessageRules> AllMessageRules();
+      }  // namespace muster::rules
+      )");
+  WriteFile(context, "registry.h", header.text());
 }
 
 }  // namespace muster::plugin

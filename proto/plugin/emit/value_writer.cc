@@ -167,6 +167,7 @@ void ValueWriter::WriteRule(const Rule& rule, const std::string& self,
                             const std::string& self_length, const CppValue& value,
                             const Place& place, Source& out) {
   CppScope scope;
+  scope.file = &file_;
   scope.self = self;
   scope.self_length = self_length;
   scope.pattern = [this](const std::string& pattern, std::string& error) {
@@ -175,6 +176,8 @@ void ValueWriter::WriteRule(const Rule& rule, const std::string& self,
   scope.array = [this](const std::string& type, const std::string& values) {
     return constants_.Array(type, values);
   };
+  scope.compare = [this](const Type& type, const std::string& left, const std::string& right,
+                         bool raw) { return constants_.Compare(type, left, right, raw); };
   CppExpression expression(scope);
   Tree condition;
   Tree text;

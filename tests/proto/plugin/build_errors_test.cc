@@ -2,6 +2,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "tests/proto/plugin/plugin_run.h"
 
 namespace muster::plugin {
@@ -25,6 +27,8 @@ TEST_P(BuildErrorTest, NamesFileLineAndColumn) {
   const PluginRun run = RunPlugin(SchemaOf(GetParam().fields));
   EXPECT_THAT(run.error, HasSubstr(std::string("test.proto:") + GetParam().position + ": error: "));
   EXPECT_THAT(run.error, HasSubstr(GetParam().text));
+  // One thing is wrong, and it is said once.
+  EXPECT_EQ(std::count(run.error.begin(), run.error.end(), '\n'), 1) << run.error;
 }
 
 constexpr BadRule kBadRules[] = {
@@ -64,6 +68,53 @@ constexpr BadRule kBadRules[] = {
      "6:1", "the pattern of matches() must be a constant"},
     {"UniqueMessages", "repeated M a = 1 [(buf.validate.field).repeated.unique = true];", "6:19",
      "unique() does not compare messages"},
+    {"SecondOfTwoOptions",
+     "string a = 1 [\n  (buf.validate.field).required = true,\n  (buf.validate.field).int32.gt = "
+     "0\n];",
+     "8:3", "use string rules"},
+    {"SecondExpressionOfAField",
+     "int32 a = 1 [\n  (buf.validate.field).cel = {id: \"x\", expression: \"this > 0\"},\n"
+     "  (buf.validate.field).cel = {id: \"y\", expression: \"this.b\"}\n];",
+     "8:3", "rule y: a value of type int has no field 'b'"},
+    {"ExpressionWithoutId",
+     "option (buf.validate.message).cel_expression = \"this.a\";\nint32 a = 1;", "6:1",
+     "a rule is of type bool or string, not int"},
+    {"ItemsExpression",
+     "repeated int32 a = 1 [(buf.validate.field).repeated.items.cel = {id: \"x\", expression: "
+     "\"this.size() > 0\"}];",
+     "6:23", "'size' does not go with int"},
+    {"MapKeys", "map<string, int32> a = 1 [(buf.validate.field).map.keys.int32.gt = 0];", "6:27",
+     "int32 rules do not go with field 'key': use string rules"},
+    {"MapValues", "map<string, int32> a = 1 [(buf.validate.field).map.values.string.len = 1];",
+     "6:27", "string rules do not go with field 'value': use int32 rules"},
+    {"RulesOfAMessage", "M a = 1 [(buf.validate.field).string.len = 1];", "6:10",
+     "rules for its fields belong to the message itself"},
+    {"MessageNotWrapper",
+     "google.protobuf.Timestamp a = 1 [(buf.validate.field).duration.gt = {}];", "6:34",
+     "duration rules do not go with field 'a': use timestamp rules"},
+    {"NamedZone",
+     "google.protobuf.Timestamp a = 1 [(buf.validate.field).cel = {id: \"x\", expression: "
+     "\"this.getHours('Europe/London') > 8\"}];",
+     "6:34", "use 'UTC' or an offset, '+01:00'"},
+    {"MixedTypes",
+     "int32 a = 1 [(buf.validate.field).cel = {id: \"x\", expression: \"[this, 'a'].exists(x, x == "
+     "1)\"}];",
+     "6:14", "values of several types in one list"},
+    {"WrongFormat",
+     "string a = 1 [(buf.validate.field).cel = {id: \"x\", expression: \"'%d'.format([this])\"}];",
+     "6:15", "%d of format() does not go with string, at character 14"},
+    {"ReservedWord",
+     "string a = 1 [(buf.validate.field).cel = {id: \"x\", expression: \"this == package\"}];",
+     "6:15", "'package' is a reserved word of CEL"},
+    {"UnknownMessage",
+     "string a = 1 [(buf.validate.field).cel = {id: \"x\", expression: \"N{} == N{}\"}];", "6:15",
+     "'N' is no message that is known"},
+    {"UnknownLabel",
+     "string a = 1 [(buf.validate.field).cel = {id: \"x\", expression: \"test.M{b: 1} == "
+     "test.M{}\"}];",
+     "6:15", "test.M has no field 'b'"},
+    {"UnknownZeroGroup", "option (buf.validate.message).oneof = {};\nint32 a = 1;", "6:1",
+     "oneof rule names no field"},
     {"GroupOfUnknown",
      "option (buf.validate.message).oneof = {fields: [\"a\", \"z\"]};\nint32 a = 1;", "6:1",
      "has no field 'z'"},

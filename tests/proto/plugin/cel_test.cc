@@ -1,4 +1,5 @@
 // Parsing, checking, folding and writing of expressions, as tables.
+#include <google/protobuf/timestamp.pb.h>
 #include <gtest/gtest.h>
 
 #include "proto/plugin/cel/checker.h"
@@ -9,6 +10,19 @@
 namespace muster::plugin::cel {
 namespace {
 
+// What C++ is written into.
+CppScope Names() {
+  CppScope names;
+  names.file = google::protobuf::Timestamp::descriptor()->file();
+  names.self = "value";
+  names.pattern = [](const std::string&, std::string&) { return std::string("kPattern"); };
+  names.array = [](const std::string&, const std::string& values) { return "{" + values + "}"; };
+  names.compare = [](const Type&, const std::string& left, const std::string& right, bool) {
+    return "Same(" + left + ", " + right + ")";
+  };
+  return names;
+}
+
 // The C++ of `source` with `this` of that type, or "error OFFSET: TEXT".
 std::string Compile(const std::string& source, const Type& type) {
   Complaint complaint;
@@ -18,10 +32,7 @@ std::string Compile(const std::string& source, const Type& type) {
   scope.variables["now"] = Type::Kind::kTimestamp;
   if (tree != nullptr) tree = Check(tree, scope, complaint);
   if (tree == nullptr) return "error " + std::to_string(complaint.offset) + ": " + complaint.text;
-  CppScope names;
-  names.self = "value";
-  names.pattern = [](const std::string&, std::string&) { return std::string("kPattern"); };
-  names.array = [](const std::string&, const std::string& values) { return "{" + values + "}"; };
+  const CppScope names = Names();
   CppExpression expression(names);
   const std::string text = expression.Write(*Fold(tree, {}));
   return expression.error().empty() ? text : "error: " + expression.error();
@@ -96,24 +107,67 @@ TEST(CelTest, KeepsWhatIsNot) {
 }
 
 TEST(CelTest, ComplainsWhereItIsWrong) {
+  Expect(
+      Type::Kind::kInt,
+      {{"this >", "error 6: expression ends too early"},
+       {"this > 1)", "error 8: unexpected ')'"},
+       {"(this", "error 5: ')' expected"},
+       {"this ? 1", "error 8: ':' expected"},
+       {"'abc", "error 0: string has no end"},
+       {"'\\q'", "error 1: unknown escape in string"},
+       {"this # 1", "error 5: unexpected character in expression"},
+       {"9223372036854775808", "error 0: number does not fit an int"},
+       {"99999999999999999999", "error 0: number does not fit 64 bits"},
+       {"this == 'a'", "error 5: '==' does not go with int, string"},
+       {"this && true", "error 5: '&&' does not go with int, bool"},
+       {"this.a", "error 5: a value of type int has no field 'a'"},
+       {"has(this)", "error 0: has() wants a field, as in has(this.name)"},
+       {"[1].all(1, true)", "error 8: the first argument of all() is a name"},
+       {"[1].all(x, x)", "error 11: the condition of all() is of type bool, not int"},
+       {"that", "error 0: 'that' is not known here"},
+       {"{'a' 1}", "error 5: ':' expected"},
+       {"{1.5: 1}", "error 1: a map's key is not of type double"},
+       {"{'a': 1, 'a': 2}", "error 9: key stands twice"},
+       {"for == 1", "error 0: 'for' is a reserved word of CEL"},
+       {"[1].all(a, b, true)",
+        "error 4: all() with two variables is not part of buf.validate: use the one with a single "
+        "name"},
+       {"this.?a", "error 5: optional values are not part of buf.validate: use has()"},
+       {"test.None{}", "error 0: 'test.None' is no message that is known"},
+       {"'%d'.format(['a'])", "error 13: %d of format() does not go with string"},
+       {"'%s %s'.format([1])", "error 8: format() has 2 placeholders and 1 arguments"},
+       {"'%q'.format([1])", "error 0: format() knows %s, %d, %f, %e, %b, %o, %x and %X"},
+       {"this ? 1 : 2", "error 5: '?:' does not go with int, int, int"},
+       {"true ? 1 : 'a'", "error 5: '?:' does not go with bool, int, string"}});
+  EXPECT_EQ(Compile("now.getHours('Europe/London') > 1", Type::Kind::kInt),
+            "error: time zone \"Europe/London\" is not compiled, for rules carry no database of "
+            "them: use 'UTC' or an offset, '+01:00'");
+  EXPECT_EQ(Compile("[this, 'a'].size() == 2", Type::Kind::kInt),
+            "error: values of several types in one list, map or condition are not compiled: say "
+            "what is meant of each on its own");
+}
+
+TEST(CelTest, WorkThatExplodesIsLeftToRunTime) {
+  std::string source = "true";
+  for (int i = 0; i < 12; ++i) source = "[1,2,3,4,5,6,7,8,9].all(x, " + source + " && this > x)";
+  EXPECT_NE(Compile(source, Type::Kind::kInt).find("rules::All("), std::string::npos);
+  source = "['a']";
+  for (int i = 0; i < 60; ++i) source += ".map(x, x + x)";
+  EXPECT_LT(Compile(source + " == []", Type::Kind::kInt).size(), 400000U);
+}
+
+TEST(CelTest, ComparesWhatHasNoOperatorInCpp) {
+  Expect(ListOf(Type::Kind::kInt), {{"this == [1, 2]", "Same(value, {1, 2})"},
+                                    {"this == []", "rules::Size(value) == 0"},
+                                    {"this.filter(e, e > 1).size() > 1",
+                                     "rules::Count(value, [&](const auto& e) { return e > 1; }) > "
+                                     "1"}});
+  Expect(Type::Kind::kUint, {{"this >= 0u", "true"}, {"this == this", "true"}});
   Expect(Type::Kind::kInt,
-         {{"this >", "error 6: expression ends too early"},
-          {"this > 1)", "error 8: unexpected ')'"},
-          {"(this", "error 5: ')' expected"},
-          {"this ? 1", "error 8: ':' expected"},
-          {"'abc", "error 0: string has no end"},
-          {"'\\q'", "error 1: unknown escape in string"},
-          {"this # 1", "error 5: unexpected character in expression"},
-          {"9223372036854775808", "error 0: number does not fit an int"},
-          {"99999999999999999999", "error 0: number does not fit 64 bits"},
-          {"this == 'a'", "error 5: '==' does not go with int, string"},
-          {"this && true", "error 5: '&&' does not go with int, bool"},
-          {"this.a", "error 5: a value of type int has no field 'a'"},
-          {"has(this)", "error 0: has() wants a field, as in has(this.name)"},
-          {"[1].all(1, true)", "error 8: the first argument of all() is a name"},
-          {"[1].all(x, x)", "error 11: the condition of all() is of type bool, not int"},
-          {"that", "error 0: 'that' is not known here"},
-          {"{'a': 1}", "error 0: maps written out are not compiled: use conditions instead"}});
+         {{"this > 3000000000", "rules::Less(int64_t{3000000000}, int64_t{value})"},
+          {"this in [1, 2.0]",
+           "value == 1 || rules::Equal(int64_t{value}, "
+           "double{2.0})"}});
 }
 
 TEST(CelTest, EndsWithNestingThatIsTooDeep) {
@@ -121,13 +175,23 @@ TEST(CelTest, EndsWithNestingThatIsTooDeep) {
   EXPECT_EQ(Compile(deep + "1", Type::Kind::kInt), "error 200: expression is nested too deeply");
 }
 
+TEST(CelTest, EndsWithChainsThatAreTooLong) {
+  std::string sum = "this";
+  for (int i = 0; i < 100000; ++i) sum += "+1";
+  EXPECT_EQ(Compile(sum, Type::Kind::kInt),
+            "error 1002: expression has too many operators in a row");
+  std::string path = "this";
+  for (int i = 0; i < 100000; ++i) path += ".a";
+  EXPECT_EQ(Compile(path, Type::Kind::kInt),
+            "error 1003: expression has too many operators in a row");
+}
+
 TEST(CelTest, NegatesWithoutANotWhereItCan) {
   const auto negated = [](const std::string& source, Type::Kind kind) {
     Complaint complaint;
     Scope scope;
     scope.variables["this"] = kind;
-    CppScope names;
-    names.self = "value";
+    const CppScope names = Names();
     const Tree tree = Check(Parse(source, complaint), scope, complaint);
     return CppExpression(names).Write(*Negate(Fold(tree, {})));
   };

@@ -20,18 +20,19 @@ using google::protobuf::io::ZeroCopyOutputStream;
 // One file in memory, the rest from disk.
 class TestTree : public google::protobuf::compiler::SourceTree {
  public:
-  explicit TestTree(const std::string& source) : source_(source) {
+  TestTree(const std::string& source, const std::string& name) : source_(source), name_(name) {
     disk_.MapPath("", "proto");
     disk_.MapPath("", "/usr/include");
   }
   ZeroCopyInputStream* Open(const std::string& name) override {
-    if (name != "test.proto") return disk_.Open(name);
+    if (name != name_) return disk_.Open(name);
     return new google::protobuf::io::ArrayInputStream(source_.data(),
                                                       static_cast<int>(source_.size()));
   }
 
  private:
   const std::string& source_;
+  const std::string& name_;
   google::protobuf::compiler::DiskSourceTree disk_;
 };
 
@@ -65,7 +66,8 @@ class Errors : public google::protobuf::compiler::MultiFileErrorCollector,
 
 }  // namespace
 
-PluginRun RunPlugin(const std::string& source, const std::string& parameter) {
+PluginRun RunPlugin(const std::string& source, const std::string& parameter,
+                    const std::string& name) {
   PluginRun run;
   Errors errors(run.error);
   std::ifstream in(MUSTER_VALIDATE_DESCRIPTOR_SET, std::ios::binary);
@@ -75,12 +77,12 @@ PluginRun RunPlugin(const std::string& source, const std::string& parameter) {
   validate.ParseFromString(bytes.str());
   google::protobuf::SimpleDescriptorDatabase ready;
   for (const auto& file : validate.file()) ready.Add(file);
-  TestTree tree(source);
+  TestTree tree(source, name);
   google::protobuf::compiler::SourceTreeDescriptorDatabase sources(&tree);
   sources.RecordErrorsTo(&errors);
   google::protobuf::MergedDescriptorDatabase all(&ready, &sources);
   google::protobuf::DescriptorPool pool(&all, &errors);
-  const auto* file = pool.FindFileByName("test.proto");
+  const auto* file = pool.FindFileByName(name);
   if (file == nullptr) return run;
   run.error.clear();
   FilesInMemory context(run.files);

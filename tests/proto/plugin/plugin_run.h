@@ -14,8 +14,9 @@ struct PluginRun {
   std::map<std::string, std::string> files;
 };
 
-// Runs over `source` as the file "test.proto". It may import what the contract may import.
-PluginRun RunPlugin(const std::string& source, const std::string& parameter = "emit=rules");
+// Runs over `source` as the file `name`. It may import what the contract may import.
+PluginRun RunPlugin(const std::string& source, const std::string& parameter = "emit=rules",
+                    const std::string& name = "test.proto");
 
 // `fields` as a whole schema of one message M, in proto3.
 std::string SchemaOf(const std::string& fields);

@@ -1,0 +1,123 @@
+// The parts of CppExpression that write comparisons.
+#include <cstdint>
+#include <utility>
+
+#include "proto/plugin/emit/cpp_binding.h"
+#include "proto/plugin/emit/cpp_expression.h"
+#include "proto/plugin/emit/cpp_text.h"
+#include "proto/plugin/emit/cpp_type.h"
+
+namespace muster::plugin {
+namespace {
+
+using cel::Expression;
+using cel::Type;
+using Kind = Expression::Kind;
+using TypeKind = Type::Kind;
+
+// A constant that is empty: text, a list or a map.
+bool IsEmpty(const Expression& tree) {
+  if (!tree.Is(Kind::kLiteral)) return false;
+  if (tree.type.element != nullptr) return tree.value.list.empty();
+  return IsText(tree.type) && tree.value.text.empty();
+}
+
+// A number that fields of 32 bits never reach: to compare one with it is no mistake to warn of.
+bool IsFar(const Expression& tree) {
+  if (!tree.Is(Kind::kLiteral)) return false;
+  if (tree.type.Is(TypeKind::kUint)) return tree.value.natural > uint64_t{UINT32_MAX};
+  return tree.type.Is(TypeKind::kInt) && !std::in_range<int32_t>(tree.value.integer);
+}
+
+}  // namespace
+
+std::string CppExpression::IsSet(const Expression& wrapper) {
+  return PresenceOf(*wrapper.field, Operand(*wrapper.operands[0], kPrimary));
+}
+
+std::string CppExpression::NullableValue(const Expression& side) {
+  if (!side.IsNullable()) return Side(side);
+  return Operand(*side.operands[0], kPrimary) + "." + AccessorOf(*side.field) + "().value()";
+}
+
+CppExpression::Code CppExpression::NullEquality(const Expression& tree) {
+  const bool equal = tree.name == "==";
+  const Expression* left = tree.operands[0].get();
+  const Expression* right = tree.operands[1].get();
+  if (left->type.Is(TypeKind::kNull)) std::swap(left, right);
+  if (right->type.Is(TypeKind::kNull)) {
+    // What is no wrapper is never null.
+    if (!left->IsNullable()) return {equal ? "false" : "true"};
+    return {(equal ? "!" : "") + IsSet(*left), kUnary};
+  }
+  if (!left->IsNullable()) std::swap(left, right);
+  std::string same = NullableValue(*left) + " == " + NullableValue(*right);
+  if (left->type.kind != right->type.kind) {
+    same = "rules::Equal(" + NullableValue(*left) + ", " + NullableValue(*right) + ")";
+  }
+  const std::string set = IsSet(*left);
+  std::string both = set + " && " + same;
+  if (right->IsNullable()) {
+    both = set + " == " + IsSet(*right) + " && (!" + set + " || " + same + ")";
+  }
+  return {equal ? both : "!(" + both + ")", equal ? kAnd : kUnary};
+}
+
+CppExpression::Code CppExpression::Equality(const Expression& tree) {
+  const bool equal = tree.name == "==";
+  const Expression& left = *tree.operands[0];
+  const Expression& right = *tree.operands[1];
+  const std::string negation = equal ? "" : "!";
+  for (const Expression* side : {&left, &right}) {
+    if (side->IsNullable() || side->type.Is(TypeKind::kNull)) return NullEquality(tree);
+  }
+  if (IsEmpty(right) || IsEmpty(left)) {
+    const Expression& other = IsEmpty(right) ? left : right;
+    if (other.type.element != nullptr) {
+      return {"rules::Size(" + Range(other) + ") " + tree.name + " 0", kEqual};
+    }
+    return {negation + Operand(other, kPrimary) + ".empty()", equal ? kPrimary : kUnary};
+  }
+  if (left.type.element != nullptr || left.type.Is(TypeKind::kMessage)) {
+    return {negation + scope_.compare(left.type, Any(left).text, Any(right).text, false), kUnary};
+  }
+  if (left.type.kind != right.type.kind || IsFar(left) || IsFar(right)) {
+    return {negation + "rules::Equal(" + Wide(left) + ", " + Wide(right) + ")", kUnary};
+  }
+  return {Side(left) + " " + tree.name + " " + Side(right), kEqual};
+}
+
+CppExpression::Code CppExpression::In(const Expression& tree) {
+  const Expression& item = *tree.operands[0];
+  const Expression& range = *tree.operands[1];
+  const bool map = range.type.Is(TypeKind::kMap);
+  const std::string within = map ? Range(range) : Any(range).text;
+  // Null is in no list of ours.
+  if (item.IsNullable()) {
+    return {IsSet(item) + " && rules::In(" + NullableValue(item) + ", " + within + ")", kAnd};
+  }
+  if (item.type.element == nullptr && !item.type.Is(TypeKind::kMessage)) {
+    return {"rules::In(" + Any(item).text + ", " + within + ")"};
+  }
+  return {"rules::Exists(" + within + ", [&](const auto& item) { return " +
+          scope_.compare(item.type, "item", Any(item).text, false) + "; })"};
+}
+
+CppExpression::Code CppExpression::Order(const Expression& tree) {
+  const Expression& left = *tree.operands[0];
+  const Expression& right = *tree.operands[1];
+  if (IsLengthBound(tree) && scope_.self_length.empty()) {
+    const std::string name = tree.name == ">" ? "rules::LongerThan(" : "rules::ShorterThan(";
+    return {name + Any(*left.operands[0]).text + ", " + Any(right).text + ")"};
+  }
+  if (left.type.kind == right.type.kind && !IsFar(left) && !IsFar(right)) {
+    return {Side(left) + " " + tree.name + " " + Side(right), kRelation};
+  }
+  const bool swapped = tree.name[0] == '>';
+  const std::string first = Wide(swapped ? right : left);
+  const std::string second = Wide(swapped ? left : right);
+  return {(tree.name.size() == 2 ? "rules::LessOrEqual(" : "rules::Less(") + first + ", " + second +
+          ")"};
+}
+
+}  // namespace muster::plugin
