@@ -6,7 +6,8 @@
 # messages and rules. WELSH holds the forms' words in Welsh. SERVICES are those of the PROTOS
 # for which TARGET_grpc holds gRPC stubs.
 #
-# The includer sets what differs between the native and the wasm build:
+# Another project includes muster_rules.cmake instead, which sets what is said here. The includer
+# sets what differs between the native and the wasm build:
 #   MUSTER_PROTOC_GEN_MUSTER        the plugin; a file, or empty for the target of this build
 #   MUSTER_PROTOBUF_LIBRARY         what messages of the build's runtime link to
 #   MUSTER_VALIDATE_DESCRIPTOR_SET  the schema of buf.validate
@@ -60,7 +61,7 @@ function(muster_generate target)
                               "-Wall;-Wextra;-Wpedantic;-Werror")
   add_library(${target} STATIC ${sources} ${checked})
   target_include_directories(${target} SYSTEM PUBLIC ${folder})
-  target_include_directories(${target} PUBLIC ${PROJECT_SOURCE_DIR})
+  target_include_directories(${target} PUBLIC ${CMAKE_CURRENT_FUNCTION_LIST_DIR}/..)
   target_link_libraries(${target} PUBLIC ${MUSTER_PROTOBUF_LIBRARY})
   if("rules" IN_LIST arg_EMIT)
     target_link_libraries(${target} PUBLIC muster::rules)
