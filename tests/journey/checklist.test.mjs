@@ -18,25 +18,34 @@ let scripted;
 let plain;
 // What was seen: `mode` is 'script' or 'plain'.
 const seen = [];
+const seenInWelsh = [];
+let hasWelsh = false;
 
-async function takeTours(mode, browser) {
+// With a server of its own: the conference with one place has its place again.
+async function takeTours(mode, looks, language = '') {
+  await server?.stop();
+  server = await Server.start(otherParents());
+  const browser = await Browser.start({ script: mode === 'script' ? true : 'blocked' });
   const tours = [publicPages, submission, booking, ...(mode === 'script' ? [device] : [])];
   for (const tour of tours) {
     const person = await browser.person(server);
-    await tour(person, async (name) => seen.push({ mode, name, ...(await lookAt(person)) }));
+    const look = async (name) => looks.push({ mode, name, ...(await lookAt(person)) });
+    await tour(person, look, language);
     await person.page.close();
   }
+  await browser.stop();
 }
 
 before(async () => {
-  server = await Server.start(otherParents());
+  await takeTours('script', seen);
+  await takeTours('plain', seen);
+  hasWelsh = (await fetch(`${server.address}/cy${CALL}`)).ok;
+  if (hasWelsh) {
+    await takeTours('script', seenInWelsh, '/cy');
+    await takeTours('plain', seenInWelsh, '/cy');
+  }
   scripted = await Browser.start();
-  await takeTours('script', scripted);
-  await server.stop();
-  // The conference with one place has its place again.
-  server = await Server.start(otherParents());
   plain = await Browser.start({ script: 'blocked' });
-  await takeTours('plain', plain);
 });
 after(async () => {
   await scripted?.stop();
@@ -52,10 +61,10 @@ const of = (mode, name) => {
 
 // What the tour found wrong with the line.
 const found = (line) =>
-  seen.flatMap(({ mode, name, facts }) =>
+  [...seen, ...seenInWelsh].flatMap(({ mode, name, facts }) =>
     facts.problems
       .filter((problem) => problem.line === line)
-      .map(({ what }) => `${name} (${mode}): ${what}`),
+      .map(({ what }) => `${name} (${mode}, ${facts.lang}): ${what}`),
   );
 const nothingFound = (line) => assert.deepEqual(found(line), []);
 const questionPages = () => seen.filter(({ facts }) => facts.isQuestionPage);
@@ -188,8 +197,14 @@ test('9. the skip link is what the first Tab reaches', async () => {
   }
 });
 
-test('10. the language of the page is said', () => {
+test('10. the language of the page is said, and errors begin with its word for them', () => {
   for (const { name, facts } of seen) assert.equal(facts.lang, 'en', name);
+  for (const { name, facts } of seenInWelsh) {
+    assert.equal(facts.lang, 'cy', name);
+    if (name.endsWith('-error')) assert.match(facts.title, /^Gwall: /, name);
+  }
+  const names = (looks) => looks.map(({ mode, name }) => `${mode} ${name}`);
+  if (hasWelsh) assert.deepEqual(names(seenInWelsh), names(seen));
 });
 
 test('11. titles begin with the heading, name the service, and tell pages apart', () => {
@@ -487,13 +502,13 @@ test('43. whatever is stored on the device is on the cookies page', async () => 
 });
 
 test('44. no violation of the accessibility rules in any state of any page', () => {
-  for (const { mode, name, violations } of seen) {
-    assert.deepEqual(violations, [], `${name} (${mode})`);
+  for (const { mode, name, facts, violations } of [...seen, ...seenInWelsh]) {
+    assert.deepEqual(violations, [], `${name} (${mode}, ${facts.lang})`);
   }
 });
 
 test('44. pages fit a screen of 320 px and a zoom of 400 %', () => {
-  for (const { mode, name, widths } of seen) {
+  for (const { mode, name, widths } of [...seen, ...seenInWelsh]) {
     for (const width of widths) assert.ok(width <= 320, `${name} (${mode}): ${width} px`);
   }
 });

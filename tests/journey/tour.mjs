@@ -1,7 +1,7 @@
 // Every state of every page, one after another: `look(name)` is called while the person sees it.
-// The same ways with script and without, but for what only a script does.
+// The same ways with script and without, but for what only a script does, and in every language:
+// things are found by their names, not by words. `language` begins the path: '' or '/cy'.
 import { CALL, CONFERENCE, sampleOf } from './support.mjs';
-import { THEMES, example, individual, questions } from './people.mjs';
 
 const renamed = (kind, name) =>
   sampleOf(kind)
@@ -41,137 +41,170 @@ const PUBLIC = {
   'instead-booking-to-come': '/conferences/to-come/book',
 };
 
-export async function publicPages(person, look) {
+export async function publicPages(person, look, language = '') {
   person.expectsTrouble = true;
   for (const [name, path] of Object.entries(PUBLIC)) {
-    await person.open(path);
+    await person.open(language + (language && path === '/' ? '' : path));
     await look(name);
   }
 }
 
-const fails = (person) => person.sees('There is a problem');
+const named = (person, name) => person.page.locator(`main [name="${name}"]`);
+const fill = (person, name, text) => named(person, name).fill(text);
+const choose = (person, name, value) =>
+  person.page.locator(`main [name="${name}"][value="${value}"]`).check();
+const press = (person, action) =>
+  person.page.locator(`main button[name=action][value="${action}"]`).last().click();
+const back = (person) => person.page.locator('.nhsuk-back-link').click();
+const fails = (person) => person.page.locator('.nhsuk-error-summary').waitFor();
+// With `shown` the page has this question as well: some steps have several faces.
+async function arrives(person, step, shown) {
+  await person.page
+    .locator(`input[type=hidden][name=page][value="${step}"]`)
+    .first()
+    .waitFor({ state: 'attached' });
+  if (shown) await named(person, shown).first().waitFor();
+}
+
+async function goOn(person, step, shown) {
+  const complete = person.page.locator('[name=section_complete][value=complete]');
+  if (await complete.count()) await complete.check();
+  await press(person, 'continue');
+  await arrives(person, step, shown);
+}
+
+async function fillInExample(person, index, themes, title) {
+  for (const theme of themes) await choose(person, `evidence[${index}].themes`, theme);
+  await fill(person, `evidence[${index}].title`, title);
+  await fill(person, `evidence[${index}].setting`, 'A community team');
+  await fill(person, `evidence[${index}].what_was_done`, 'Two people joined the team.');
+  await fill(person, `evidence[${index}].what_changed`, 'Waiting times fell, by our own records.');
+}
+
+async function asIndividual(person) {
+  await choose(person, 'submitter.type', 'SUBMITTER_TYPE_INDIVIDUAL');
+  await goOn(person, 'about-you', 'submitter.profession');
+}
+
+async function whoItIs(person) {
+  await fill(person, 'submitter.full_name', 'Ann Bell');
+  await fill(person, 'submitter.email', 'ann.bell@example.org');
+  await goOn(person, 'evidence');
+}
 
 async function aboutYou(person, look) {
   await look('type');
-  await person.press('Continue');
+  await press(person, 'continue');
   await fails(person);
   await look('type-error');
-  await person.tick('An organisation');
-  await person.press('Continue');
-  await person.seesHeading('About you');
+  await choose(person, 'submitter.type', 'SUBMITTER_TYPE_ORGANISATION');
+  await goOn(person, 'about-you', 'submitter.organisation_name');
   await look('organisation');
-  await person.press('Continue');
+  await press(person, 'continue');
   await fails(person);
   await look('organisation-error');
-  await person.press('Back');
-  await person.seesHeading('Who is sending this evidence?');
-  await person.tick('Me, as an individual');
-  await person.press('Continue');
-  await person.seesHeading('About you');
+  await back(person);
+  await arrives(person, 'about-you-type');
+  await asIndividual(person);
   await look('individual');
-  await person.fill('Your email address', 'ann.bell');
-  await person.press('Continue');
+  await fill(person, 'submitter.email', 'ann.bell');
+  await press(person, 'continue');
   await fails(person);
   await look('individual-error');
-  await person.press('Back');
-  await individual(person);
+  await whoItIs(person);
 }
 
 async function evidence(person, look) {
   await look('evidence');
-  await person.page.locator('[name="evidence[0].title"]').fill('Only a title');
-  await person.press('Continue');
+  await fill(person, 'evidence[0].title', 'Only a title');
+  await press(person, 'continue');
   await fails(person);
   await look('evidence-error');
-  await example(person, 0, THEMES.slice(0, 2), 'Two roles in one team');
-  await person.press('Add another example');
-  await person.page.locator('[name="evidence[1].title"]').waitFor();
+  const themes = ['sustainable-workforce', 'education'];
+  await fillInExample(person, 0, themes, 'Two roles in one team');
+  await press(person, 'add:evidence');
+  await named(person, 'evidence[1].title').waitFor();
   await look('evidence-two');
-  await person.press('Continue');
 }
 
-export async function submission(person, look) {
+export async function submission(person, look, language = '') {
   person.expectsTrouble = person.script !== true;
-  await person.open(`${CALL}/submit`);
+  await person.open(`${language}${CALL}/submit`);
   await aboutYou(person, look);
   await evidence(person, look);
-  await person.seesHeading('More about your evidence');
+  await goOn(person, 'outside-themes');
   await look('outside-themes');
-  await person.press('Continue');
+  await press(person, 'continue');
   await fails(person);
   await look('outside-themes-error');
-  await questions(person);
-  await person.press('Continue');
-  await person.seesHeading('What we may ask you for');
+  await choose(person, 'answers[evaluated]', 'yes');
+  await goOn(person, 'consents');
   await look('consents');
-  await person.press('Continue');
-  await person.seesHeading('Check your answers before sending your evidence');
+  await goOn(person, 'check');
   await look('check');
-  await person.page.getByRole('button', { name: 'Change full name' }).click();
-  await person.seesHeading('About you');
+  await person.page.locator('main button[value$=":submitter.full_name"]').click();
+  await arrives(person, 'about-you');
   await look('change');
-  await person.press('Continue');
-  await person.seesHeading('Check your answers before sending your evidence');
-  await person.press('Confirm and send');
-  await person.seesHeading('Evidence sent');
+  await goOn(person, 'check');
+  await press(person, 'send');
+  await person.page.locator('.nhsuk-panel').waitFor();
   await look('receipt');
 }
 
-export async function booking(person, look) {
+export async function booking(person, look, language = '') {
   person.expectsTrouble = person.script !== true;
-  await person.open('/conferences/full/book');
+  await person.open(`${language}/conferences/full/book`);
   await look('booking-about-you');
-  await person.press('Continue');
+  await press(person, 'continue');
   await fails(person);
   await look('booking-about-you-error');
-  await person.fill('Your full name', 'Cy Dale');
-  await person.fill('Your email address', 'guest@example.org');
-  await person.press('Continue');
-  await person.seesHeading('What you need on the day');
+  await fill(person, 'full_name', 'Cy Dale');
+  await fill(person, 'email', 'guest@example.org');
+  await goOn(person, 'needs');
   await look('booking-needs');
-  await person.press('Continue');
-  await person.seesHeading('Check your answers before booking your place');
+  await goOn(person, 'check');
   await look('booking-check');
-  await person.press('Confirm and book');
-  await person.seesHeading('Place booked');
+  await press(person, 'send');
+  await person.page.locator('.nhsuk-panel').waitFor();
   await look('booking-receipt');
   // That was the only place.
-  await person.open('/conferences/full/book');
+  await person.open(`${language}/conferences/full/book`);
   await look('instead-full');
 }
 
 // What only a script shows: how the answers stand on this device, and what goes wrong on the way.
-export async function device(person, look) {
-  await person.open(`${CALL}/submit`);
-  await individual(person);
-  await person.press('Continue');
-  await person.seesHeading('More about your evidence');
-  await questions(person);
-  await person.fill('Evidence or information outside the themes', 'Something.');
-  await person.waitUntilSaved();
+export async function device(person, look, language = '') {
+  const form = `${language}${CALL}/submit`;
+  await person.open(form);
+  await asIndividual(person);
+  await whoItIs(person);
+  await goOn(person, 'outside-themes');
+  await choose(person, 'answers[evaluated]', 'yes');
+  await fill(person, 'information_outside_themes', 'Something.');
+  // The words stay while the next save is about to happen: give it the time it may take.
+  await person.page.waitForTimeout(700);
   await look('saved');
-  await person.page.goto(`${person.server.address}${CALL}/submit`);
+  await person.page.goto(person.server.address + form);
   await person.ready();
-  await person.sees('Your answers are back');
+  await person.page.locator('.nhsuk-inset-text').waitFor();
   await look('restored');
-  await person.page.goto(`${person.server.address}${CALL}/submit?page=consents`);
+  await person.page.goto(`${person.server.address}${form}?page=consents`);
   await person.ready();
-  await person.press('Continue');
-  await person.seesHeading('Check your answers before sending your evidence');
+  await goOn(person, 'check');
   person.expectsTrouble = true;
   await person.page.context().setOffline(true);
-  await person.press('Confirm and send');
-  await person.sees('We could not send your evidence');
+  await press(person, 'send');
+  await person.page.locator('#problem').waitFor();
   await look('send-failed');
   await person.page.context().setOffline(false);
-  await person.press('Delete these answers from this device');
-  await person.seesHeading('Delete your answers from this device?');
+  await person.page.locator('.muster-device button').click();
+  await person.page.locator('button[value="device:delete"]').waitFor();
   await look('delete-question');
-  await person.press('Keep my answers');
-  await person.seesHeading('Check your answers before sending your evidence');
-  await person.press('Confirm and send');
-  await person.seesHeading('Evidence sent');
+  await person.page.locator('button[value="device:keep"]').click();
+  await arrives(person, 'check');
+  await press(person, 'send');
+  await person.page.locator('.nhsuk-panel').waitFor();
   await person.page.goBack();
-  await person.seesHeading('You have already sent your evidence');
+  await person.page.locator('main a[href*="/submissions/"]').waitFor();
   await look('already-sent');
 }
