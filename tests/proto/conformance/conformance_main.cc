@@ -1,169 +1,93 @@
 // Replays the cases of protovalidate's conformance suite and prints those that differ.
-// Usage: conformance_test FOLDER REFUSED [CASE...]: only cases whose names hold one of the words.
-#include <google/protobuf/descriptor.pb.h>
-#include <google/protobuf/dynamic_message.h>
-
-#include <fstream>
+//   conformance_test native FOLDER REFUSED [WORD...]   by the rules in this program
+//   conformance_test records FOLDER                    the messages, for a program elsewhere
+//   conformance_test wasm FOLDER REFUSED VERDICTS [WORD...]  by what that program said
+// With WORDs only cases whose names hold one of them.
 #include <iostream>
 #include <map>
-#include <set>
 #include <sstream>
 
-#include "registry.h"
+#include "tests/proto/conformance/suite.h"
 
+namespace muster::conformance {
 namespace {
 
-using google::protobuf::Descriptor;
-using google::protobuf::FieldDescriptor;
-using google::protobuf::Message;
-
-// The clock of the recording, 2026-11-22T10:05:57Z.
-constexpr muster::rules::Instant kNow = {1795341957, 0};
-
-std::string ReadFile(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  std::stringstream out;
-  out << in.rdbuf();
-  return out.str();
-}
-
-const FieldDescriptor* Field(const Message& message, const char* name) {
-  return message.GetDescriptor()->FindFieldByName(name);
-}
-std::string Text(const Message& message, const char* name) {
-  return message.GetReflection()->GetString(message, Field(message, name));
-}
-const Message& Part(const Message& message, const char* name) {
-  return message.GetReflection()->GetMessage(message, Field(message, name));
-}
-
-// (field path, rule path, rule id, for_key) of each violation, and its message.
-using Found = std::multimap<std::string, std::string>;
-
-Found ReadViolations(const Message& violations) {
-  Found out;
-  const auto* reflection = violations.GetReflection();
-  const FieldDescriptor* list = Field(violations, "violations");
-  for (int i = 0; i < reflection->FieldSize(violations, list); ++i) {
-    const Message& one = reflection->GetRepeatedMessage(violations, list, i);
-    const bool for_key = one.GetReflection()->GetBool(one, Field(one, "for_key"));
-    const std::string key = "field {" + Part(one, "field").ShortDebugString() + "} rule {" +
-                            Part(one, "rule").ShortDebugString() + "} " + Text(one, "rule_id") +
-                            (for_key ? " key" : "");
-    out.emplace(key, Text(one, "message"));
-  }
+// Messages whose rules the plugin refused: the lines of its list that are no complaints.
+std::set<std::string> ReadRefused(const std::string& path) {
+  std::set<std::string> out;
+  std::istringstream lines(ReadFile(path));
+  for (std::string line; std::getline(lines, line);) out.insert(line);
   return out;
 }
 
-// An empty wanted message accepts any.
-bool Matches(Found wanted, const Found& found) {
-  if (wanted.size() != found.size()) return false;
-  for (const auto& [key, message] : found) {
-    auto [at, end] = wanted.equal_range(key);
-    while (at != end && !at->second.empty() && at->second != message) ++at;
-    if (at == end) return false;
-    wanted.erase(at);
+bool Chosen(const Case& one, const std::vector<std::string>& words) {
+  const std::string name = one.suite + ": " + one.name;
+  for (const std::string& word : words) {
+    if (name.find(word) != name.npos) return true;
   }
-  return true;
+  return words.empty();
 }
 
-class Suite {
- public:
-  Suite(const std::string& folder, const std::string& refused) : factory_(&pool_) {
-    google::protobuf::FileDescriptorSet files;
-    files.ParseFromString(ReadFile(folder + "/harness.binpb"));
-    for (const auto& file : files.file()) pool_.BuildFile(file);
-    std::istringstream lines(ReadFile(refused));
-    for (std::string line; std::getline(lines, line);) refused_.insert(line);
-    for (const auto& rules : muster::rules::AllMessageRules()) {
-      rules_[std::string(rules.message_name)] = rules.validate;
-    }
-    results_ = Make("buf.validate.conformance.harness.ResultSet");
-    results_->ParseFromString(ReadFile(folder + "/cases.binpb"));
-  }
-
-  int Run(const std::vector<std::string>& words) {
-    const auto* reflection = results_->GetReflection();
-    const FieldDescriptor* suites = Field(*results_, "suites");
-    for (int i = 0; i < reflection->FieldSize(*results_, suites); ++i) {
-      const Message& suite = reflection->GetRepeatedMessage(*results_, suites, i);
-      const FieldDescriptor* cases = Field(suite, "cases");
-      for (int j = 0; j < suite.GetReflection()->FieldSize(suite, cases); ++j) {
-        const Message& one = suite.GetReflection()->GetRepeatedMessage(suite, cases, j);
-        const std::string name = Text(suite, "name") + ": " + Text(one, "name");
-        bool chosen = words.empty();
-        for (const std::string& word : words) chosen = chosen || name.find(word) != name.npos;
-        if (chosen) RunCase(name, one);
-      }
-    }
-    std::cout << "conformance: " << passed_ << " passed, " << failed_ << " failed\n";
-    return failed_ == 0 && passed_ > 0 ? 0 : 1;
-  }
-
- private:
-  std::unique_ptr<Message> Make(const std::string& name) {
-    return std::unique_ptr<Message>(
-        factory_.GetPrototype(pool_.FindMessageTypeByName(name))->New());
-  }
-
-  // What came of a case, as the suite calls it; the violations go to `found`.
-  std::string Verdict(const std::string& type, const std::string& bytes, Found& found) {
-    if (refused_.count(type) > 0) return "compilation_error";
-    // The well-known types are no part of the suite's schemas and have no rules.
-    if (type.starts_with("google.protobuf.")) return "success";
-    if (rules_.count(type) == 0) return "no rules for " + type;
-    muster::rules::Violations violations(1000);
-    violations.set_now(kNow);
-    rules_[type](bytes, violations);
-    if (!violations.runtime_error().empty()) return "runtime_error";
-    if (violations.empty()) return "success";
-    const auto parsed = Make("buf.validate.Violations");
-    parsed->ParseFromString(violations.Serialize());
-    found = ReadViolations(*parsed);
-    return "validation_error";
-  }
-
-  void RunCase(const std::string& name, const Message& one) {
-    const Message& input = Part(one, "input");
-    const std::string url = Text(input, "type_url");
-    const Message& wanted = Part(one, "wanted");
-    const FieldDescriptor* kind = wanted.GetReflection()->GetOneofFieldDescriptor(
-        wanted, wanted.GetDescriptor()->FindOneofByName("result"));
-    Found found;
-    const std::string verdict =
-        Verdict(url.substr(url.rfind('/') + 1), Text(input, "value"), found);
-    Found expected;
-    if (kind->name() == "validation_error") {
-      expected = ReadViolations(Part(wanted, "validation_error"));
-    }
-    if (verdict == kind->name() && Matches(expected, found)) {
-      ++passed_;
-      return;
-    }
-    ++failed_;
-    std::cout << "FAILED " << name << " (" << url << ")\n  " << input.ShortDebugString()
-              << "\n  wanted " << kind->name() << "\n";
-    for (const auto& [key, message] : expected)
-      std::cout << "    " << key << ": " << message << "\n";
-    std::cout << "  found " << verdict << "\n";
-    for (const auto& [key, message] : found) std::cout << "    " << key << ": " << message << "\n";
-  }
-
-  google::protobuf::DescriptorPool pool_;
-  google::protobuf::DynamicMessageFactory factory_;
-  std::unique_ptr<Message> results_;
-  std::set<std::string> refused_;
-  std::map<std::string, bool (*)(std::string_view, muster::rules::Violations&)> rules_;
-  int passed_ = 0;
-  int failed_ = 0;
+struct Counts {
+  int passed = 0;
+  int failed = 0;
 };
 
-}  // namespace
+int Replay(const std::string& where, Suite& suite, const std::set<std::string>& refused,
+           const std::vector<Verdict>* said, const std::vector<std::string>& words) {
+  std::map<std::string, Counts> by_suite;
+  Counts all;
+  for (size_t i = 0; i < suite.cases().size(); ++i) {
+    const Case& one = suite.cases()[i];
+    if (!Chosen(one, words)) continue;
+    const Verdict verdict = said != nullptr ? (*said)[i] : VerdictOf(one.type, one.bytes);
+    std::string difference;
+    const bool passes = suite.Passes(one, verdict, refused, difference);
+    for (Counts* counts : {&by_suite[one.suite], &all}) {
+      ++(passes ? counts->passed : counts->failed);
+    }
+    if (!passes) {
+      std::cout << "FAILED " << one.suite << ": " << one.name << " (" << one.type << ", " << where
+                << ")\n"
+                << difference;
+    }
+  }
+  for (const auto& [name, counts] : by_suite) {
+    std::cout << where << " " << name << ": " << counts.passed << " passed, " << counts.failed
+              << " failed\n";
+  }
+  std::cout << where << ": " << all.passed << " passed, " << all.failed << " failed\n";
+  return all.failed == 0 && all.passed > 0 ? 0 : 1;
+}
 
-int main(int argc, char* argv[]) {
-  if (argc < 3) {
-    std::cerr << "usage: " << argv[0] << " FOLDER REFUSED [WORD...]\n";
+int Run(const std::vector<std::string>& arguments) {
+  const std::string mode = arguments.empty() ? "" : arguments[0];
+  const size_t needed = mode == "native" ? 3 : mode == "records" ? 2 : mode == "wasm" ? 4 : 0;
+  if (needed == 0 || arguments.size() < needed) {
+    std::cerr << "usage: conformance_test native FOLDER REFUSED [WORD...] | records FOLDER |\n"
+                 "       wasm FOLDER REFUSED VERDICTS [WORD...]\n";
     return 2;
   }
-  return Suite(argv[1], argv[2]).Run(std::vector<std::string>(argv + 3, argv + argc));
+  Suite suite(arguments[1]);
+  if (mode == "records") {
+    std::cout << suite.Records();
+    return 0;
+  }
+  const std::set<std::string> refused = ReadRefused(arguments[2]);
+  const std::vector<std::string> words(arguments.begin() + static_cast<ptrdiff_t>(needed),
+                                       arguments.end());
+  if (mode == "native") return Replay(mode, suite, refused, nullptr, words);
+  const std::vector<Verdict> said = suite.ReadVerdicts(ReadFile(arguments[3]));
+  if (said.empty()) {
+    std::cout << "FAILED the module says something of every message\n";
+    return 1;
+  }
+  return Replay(mode, suite, refused, &said, words);
+}
+
+}  // namespace
+}  // namespace muster::conformance
+
+int main(int argc, char* argv[]) {
+  return muster::conformance::Run(std::vector<std::string>(argv + 1, argv + argc));
 }
