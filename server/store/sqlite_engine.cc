@@ -344,7 +344,7 @@ absl::Status InWords(const absl::Status& status, const std::string& path) {
   return absl::Status(status.code(), absl::StrCat("can't open ", path, ": ", status.message()));
 }
 
-absl::Status UseLog(SqliteConnection& connection, bool unclean) {
+absl::Status UseLog(SqliteConnection& connection, const SqliteFile& file, bool unclean) {
   std::string mode;
   absl::Status status = connection.Query("PRAGMA journal_mode = WAL", {}, [&](const Row& row) {
     mode = std::string(row.Text(0));
@@ -352,7 +352,11 @@ absl::Status UseLog(SqliteConnection& connection, bool unclean) {
   });
   if (!status.ok()) return status;
   if (mode != "wal") return absl::UnavailableError("SQLite can't keep a write-ahead log there");
-  if (!unclean) return absl::OkStatus();
+  // SQLite has removed the rollback journal of a new file, or of one that was never finished,
+  // without syncing the folder: were it there again after a power cut, it would undo all that came
+  // after.
+  status = file.SyncFolder();
+  if (!status.ok() || !unclean) return status;
   const int code = sqlite3_wal_checkpoint_v2(connection.handle(), nullptr,
                                              SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
   if (code == SQLITE_OK) return absl::OkStatus();
@@ -402,7 +406,7 @@ absl::StatusOr<std::unique_ptr<Engine>> OpenSqlite(const SqliteOptions& options)
   if (!writer.ok()) return InWords(writer.status(), options.path);
   absl::Status known = CheckIsOurs(**writer, Migrations());
   if (!known.ok()) return InWords(known, options.path);
-  absl::Status ready = UseLog(**writer, unclean);
+  absl::Status ready = UseLog(**writer, *file, unclean);
   if (ready.ok()) ready = Migrate(**writer, Migrations());
   if (!ready.ok()) return InWords(ready, options.path);
   absl::StatusOr<std::int64_t> page_bytes = (*writer)->QueryInteger("PRAGMA page_size");

@@ -20,7 +20,9 @@ absl::Status SqliteFile::RewriteLog() const {
   absl::Status status = disk_->CopyAndSync(log, copy);
   if (status.ok()) status = disk_->Rename(copy, log);
   if (!status.ok()) return status;
-  return disk_->SyncFolder(FolderOf(path_));
+  return SyncFolder();
 }
+
+absl::Status SqliteFile::SyncFolder() const { return disk_->SyncFolder(FolderOf(path_)); }
 
 }  // namespace muster::store

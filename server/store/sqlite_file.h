@@ -24,6 +24,9 @@ class SqliteFile {
   // it is on disk even if an earlier sync failed. Before SQLite opens the file.
   absl::Status RewriteLog() const;
 
+  // Makes sure of the names of the files beside it: made, and removed.
+  absl::Status SyncFolder() const;
+
  private:
   SqliteFile(std::string path, Disk* disk, std::unique_ptr<Disk::Hold> hold)
       : path_(std::move(path)), disk_(disk), hold_(std::move(hold)) {}
