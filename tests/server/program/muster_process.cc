@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <cstdio>
+#include <cstdlib>
 #include <string_view>
 
 #include "absl/time/clock.h"
@@ -13,30 +14,48 @@
 namespace muster {
 namespace {
 
+constexpr std::string_view kOpen = "Open http://127.0.0.1:";
 constexpr std::string_view kServes = "Muster serves gRPC on ";
 
-[[noreturn]] void Execute(const std::string& folder, int output) {
-  const std::string store = "sqlite:" + folder;
-  dup2(output, STDOUT_FILENO);
-  execl(MUSTER_PROGRAM, MUSTER_PROGRAM, "serve", "--store", store.c_str(), "--assets",
-        folder.c_str(), "--grpc", "127.0.0.1:0", "--http", "127.0.0.1:0", "--log", "off", nullptr);
-  _exit(127);
+// What execve takes; the texts outlive it.
+std::vector<char*> Pointers(std::vector<std::string>& texts) {
+  std::vector<char*> pointers;
+  for (std::string& text : texts) pointers.push_back(text.data());
+  pointers.push_back(nullptr);
+  return pointers;
 }
 
 }  // namespace
 
-std::unique_ptr<MusterProcess> MusterProcess::Start(const std::string& folder) {
+std::unique_ptr<MusterProcess> MusterProcess::Start(const std::string& folder,
+                                                    const std::vector<std::string>& flags,
+                                                    const std::vector<std::string>& environment) {
+  std::vector<std::string> arguments = {
+      MUSTER_PROGRAM, "serve",       "--store", "sqlite:" + folder, "--assets", folder,
+      "--grpc",       "127.0.0.1:0", "--http",  "127.0.0.1:0",      "--log",    "off"};
+  arguments.insert(arguments.end(), flags.begin(), flags.end());
+  std::vector<std::string> variables = environment;
+  for (char** variable = environ; *variable != nullptr; ++variable) variables.push_back(*variable);
+  const std::vector<char*> argument_pointers = Pointers(arguments);
+  const std::vector<char*> variable_pointers = Pointers(variables);
   int ends[2];
   if (pipe2(ends, O_CLOEXEC) != 0) return nullptr;
   const absl::Time before = absl::Now();
   const pid_t child = fork();
-  if (child == 0) Execute(folder, ends[1]);
+  if (child == 0) {
+    dup2(ends[1], STDOUT_FILENO);
+    execve(MUSTER_PROGRAM, argument_pointers.data(), variable_pointers.data());
+    _exit(127);
+  }
   close(ends[1]);
   std::unique_ptr<MusterProcess> process(new MusterProcess(child));
   std::FILE* const output = fdopen(ends[0], "r");
   char line[1000];
   while (process->grpc_address_.empty() && std::fgets(line, sizeof(line), output) != nullptr) {
     std::string_view text(line);
+    if (text.starts_with(kOpen)) {
+      process->http_port_ = static_cast<std::uint16_t>(std::atoi(line + kOpen.size()));
+    }
     if (!text.starts_with(kServes)) continue;
     text.remove_prefix(kServes.size());
     process->grpc_address_ = std::string(text.substr(0, text.find('\n')));

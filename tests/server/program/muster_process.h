@@ -3,8 +3,10 @@
 
 #include <sys/types.h>
 
+#include <cstdint>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "absl/time/time.h"
 
@@ -13,8 +15,11 @@ namespace muster {
 class MusterProcess {
  public:
   // Starts `muster serve` on the folder's data file, with its assets (see MakeData), on free ports,
-  // and waits until it serves. Null, after a line on standard error, if it does not.
-  static std::unique_ptr<MusterProcess> Start(const std::string& folder);
+  // and waits until it serves. Null, after a line on standard error, if it does not. `flags` are
+  // further ones of the command, `environment` further "NAME=VALUE" of the process.
+  static std::unique_ptr<MusterProcess> Start(const std::string& folder,
+                                              const std::vector<std::string>& flags = {},
+                                              const std::vector<std::string>& environment = {});
   // Ends it as Ctrl-C does.
   ~MusterProcess();
   MusterProcess(const MusterProcess&) = delete;
@@ -25,6 +30,7 @@ class MusterProcess {
 
   // "127.0.0.1:PORT".
   const std::string& grpc_address() const { return grpc_address_; }
+  std::uint16_t http_port() const { return http_port_; }
   // From its start until it served.
   absl::Duration start_time() const { return start_time_; }
 
@@ -34,6 +40,7 @@ class MusterProcess {
 
   pid_t process_;
   std::string grpc_address_;
+  std::uint16_t http_port_ = 0;
   absl::Duration start_time_;
 };
 
