@@ -25,6 +25,7 @@
 #include "server/operations/backup_schedule.h"
 #include "server/operations/backups.h"
 #include "server/operations/control_socket.h"
+#include "server/operations/event_seals.h"
 #include "server/operations/metrics.h"
 #include "server/services/access_keys.h"
 #include "server/services/booking_service.h"
@@ -160,6 +161,9 @@ absl::Status Serve(const commands::ServeOptions& options) {
     log.Call(call);
   });
   const services::Dispatcher& dispatcher = core.dispatcher();
+  auto sealer = std::make_unique<operations::EventSealer>(
+      engine->get(), clock,
+      [&log](bool ok, const std::string& line) { ok ? log.Step(line) : log.Trouble(line); });
   absl::StatusOr<std::unique_ptr<Copies>> copies =
       Copies::Start(options, engine->get(), clock, log);
   if (!copies.ok()) return copies.status();
@@ -201,6 +205,7 @@ absl::Status Serve(const commands::ServeOptions& options) {
   (*grpc_server)->Stop(absl::Now() + kPatience);
   admin_port->reset();
   copies->reset();
+  sealer.reset();
   engine->reset();
   log.Step("stopped");
   return absl::OkStatus();

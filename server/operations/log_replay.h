@@ -13,6 +13,7 @@
 #include "muster/v1/call.pb.h"
 #include "muster/v1/conference.pb.h"
 #include "muster/v1/form_context.pb.h"
+#include "server/operations/events.h"
 #include "server/operations/fault_list.h"
 #include "server/operations/key_set.h"
 
@@ -21,17 +22,6 @@ class Transaction;
 }
 
 namespace muster::operations {
-
-// One event as it is stored.
-struct StoredEvent {
-  std::int64_t sequence = 0;
-  std::int64_t time_us = 0;
-  std::string kind;
-  std::string resource_name;
-  std::int64_t revision = 0;
-  std::string content_sha256;
-  std::optional<std::string> message;
-};
 
 class LogReplay {
  public:

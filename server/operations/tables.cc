@@ -59,6 +59,10 @@ constexpr Column kEvents[] = {{"sequence", kInteger},    {"time_us", kInteger},
                               {"kind", kText},           {"resource_name", kText},
                               {"revision", kInteger},    {"content_sha256", kOctets},
                               {"message", kOctetsOrNull}};
+constexpr Column kEventSeals[] = {{"through_sequence", kInteger},
+                                  {"event_count", kInteger},
+                                  {"time_us", kInteger},
+                                  {"sha256", kOctets}};
 
 constexpr Table kTables[] = {
     {"secrets", kSecrets,
@@ -108,6 +112,12 @@ constexpr Table kTables[] = {
      "INSERT INTO events (sequence, time_us, kind, resource_name, revision, content_sha256, "
      "message) VALUES ($1, $2, $3, $4, $5, $6, $7)",
      "SELECT count(*) FROM events"},
+    {"event_seals", kEventSeals,
+     "SELECT through_sequence, event_count, time_us, sha256 FROM event_seals "
+     "WHERE through_sequence > $1 ORDER BY through_sequence LIMIT $2",
+     "INSERT INTO event_seals (through_sequence, event_count, time_us, sha256) "
+     "VALUES ($1, $2, $3, $4)",
+     "SELECT count(*) FROM event_seals"},
 };
 
 OwnValue ValueOf(const Row& row, int index, ColumnKind kind) {

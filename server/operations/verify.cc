@@ -5,7 +5,9 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "server/operations/event_seals.h"
 #include "server/operations/key_set.h"
 #include "server/operations/log_replay.h"
 #include "server/store/engine.h"
@@ -19,8 +21,7 @@ using store::Bytes;
 using store::Row;
 using store::Transaction;
 
-// Rows read together: an event may hold a message of a mebibyte, a key is short.
-constexpr std::int64_t kEventsTogether = 64;
+// Read together; a key is short.
 constexpr std::int64_t kKeysTogether = 10000;
 
 constexpr std::string_view kSubmissionKeys =
@@ -35,9 +36,10 @@ class Verification {
       : transaction_(transaction), report_(report), replay_(&transaction, &report.faults) {}
 
   absl::Status Run() {
-    for (auto step : {&Verification::ReplayLog, &Verification::CheckCalls,
-                      &Verification::CheckConferences, &Verification::CheckCreations,
-                      &Verification::CheckRequestIds, &Verification::CheckSecrets}) {
+    for (auto step :
+         {&Verification::ReplayLog, &Verification::CheckSeals, &Verification::CheckCalls,
+          &Verification::CheckConferences, &Verification::CheckCreations,
+          &Verification::CheckRequestIds, &Verification::CheckSecrets}) {
       absl::Status done = (this->*step)();
       if (!done.ok()) return done;
     }
@@ -58,6 +60,7 @@ class Verification {
   absl::Status EachRequestId(absl::FunctionRef<absl::Status(const RequestId&)> each);
 
   absl::Status ReplayLog();
+  absl::Status CheckSeals();
   absl::Status CheckCalls();
   absl::Status CheckConferences();
   absl::Status CheckCreations();
@@ -74,32 +77,16 @@ class Verification {
 };
 
 absl::Status Verification::EachEvent(absl::FunctionRef<absl::Status(const StoredEvent&)> each) {
-  std::vector<StoredEvent> page;
   std::int64_t after = 0;
-  do {
-    page.clear();
-    absl::Status read = transaction_.Query(
-        "SELECT sequence, time_us, kind, resource_name, revision, content_sha256, message "
-        "FROM events WHERE sequence > $1 ORDER BY sequence LIMIT $2",
-        {after, kEventsTogether}, [&page](const Row& row) {
-          StoredEvent& event = page.emplace_back();
-          event.sequence = row.Integer(0);
-          event.time_us = row.Integer(1);
-          event.kind = std::string(row.Text(2));
-          event.resource_name = std::string(row.Text(3));
-          event.revision = row.Integer(4);
-          event.content_sha256 = std::string(row.Octets(5));
-          if (!row.IsNull(6)) event.message = std::string(row.Octets(6));
-          return absl::OkStatus();
-        });
-    if (!read.ok()) return read;
-    for (const StoredEvent& event : page) {
+  while (true) {
+    absl::StatusOr<std::vector<StoredEvent>> page = EventsAfter(transaction_, after);
+    if (!page.ok() || page->empty()) return page.status();
+    for (const StoredEvent& event : *page) {
       after = event.sequence;
       absl::Status done = each(event);
       if (!done.ok()) return done;
     }
-  } while (!page.empty());
-  return absl::OkStatus();
+  }
 }
 
 absl::Status Verification::EachKey(std::string_view sql,
@@ -148,6 +135,33 @@ absl::Status Verification::ReplayLog() {
     ++report_.event_count;
     return replay_.Take(event);
   });
+}
+
+absl::Status Verification::CheckSeals() {
+  absl::StatusOr<std::optional<EventSeal>> next = SealAfter(transaction_, 0);
+  if (!next.ok()) return next.status();
+  SealDigest digest("");
+  absl::Status read = EachEvent([&](const StoredEvent& event) {
+    if (!next->has_value()) return absl::OkStatus();
+    digest.Add(event);
+    if (event.sequence < (*next)->through_sequence) return absl::OkStatus();
+    const EventSeal& seal = **next;
+    if (event.sequence != seal.through_sequence || digest.event_count() != seal.event_count ||
+        digest.Octets() != seal.sha256) {
+      report_.faults.Add(absl::StrCat("seal through event ", seal.through_sequence),
+                         "the events before it are not those that were sealed");
+    }
+    report_.last_seal = seal;
+    digest = SealDigest(seal.sha256);
+    if (event.sequence > seal.through_sequence) digest.Add(event);
+    next = SealAfter(transaction_, seal.through_sequence);
+    return next.status();
+  });
+  if (read.ok() && next->has_value()) {
+    report_.faults.Add(absl::StrCat("seal through event ", (*next)->through_sequence),
+                       "the log ends before it");
+  }
+  return read;
 }
 
 absl::Status Verification::CheckCalls() {
@@ -353,6 +367,11 @@ std::string InWords(const VerifyReport& report) {
   const std::int64_t more =
       report.faults.count() - static_cast<std::int64_t>(report.faults.kept().size());
   if (more > 0) absl::StrAppend(&words, "and ", more, " more\n");
+  if (report.last_seal.has_value()) {
+    absl::StrAppend(&words, "The event log is sealed through event ",
+                    report.last_seal->through_sequence, ": ",
+                    absl::BytesToHexString(report.last_seal->sha256), "\n");
+  }
   absl::StrAppend(&words, "Checked ", report.event_count, " events, ", report.call_count,
                   " calls, ", report.conference_count, " conferences, ", report.submission_count,
                   " submissions, ", report.booking_count, " bookings, ", report.request_id_count,

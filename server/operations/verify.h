@@ -2,9 +2,11 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "absl/status/statusor.h"
+#include "server/operations/event_seals.h"
 #include "server/operations/fault_list.h"
 
 namespace muster::store {
@@ -21,6 +23,8 @@ struct VerifyReport {
   std::int64_t submission_count = 0;
   std::int64_t booking_count = 0;
   std::int64_t request_id_count = 0;
+  // To be held against what the program logged when it sealed.
+  std::optional<EventSeal> last_seal;
   FaultList faults;
 
   bool ok() const { return faults.count() == 0; }
@@ -28,7 +32,7 @@ struct VerifyReport {
 
 // Reads the whole store in one consistent state and looks at
 // * the database's own checks of its files, indices and references;
-// * every event: its digest, its message, and that revisions count on;
+// * every event: its digest, its message, its seal, and that revisions count on;
 // * every resource: that the log tells of it as it is: revision, times, digest, columns; that its
 //   message keeps the contract's rules, and the rules of its call as that was when it was sent;
 //   that the consents are the call's statements word for word;
