@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <utility>
 
 #include "proto/plugin/regex/program.h"
@@ -14,6 +15,8 @@ using Assertion = Node::Kind;
 constexpr int kEnd = 256;  // Stands for the end of the text where a byte is looked at.
 // Before minimisation there may be more states than the table may have.
 constexpr size_t kMaxBuilt = 16 * kMaxStates;
+// Steps looked at and states compared before a pattern counts as too large: about a second.
+constexpr size_t kMaxWork = 60'000'000;
 
 bool IsWord(int byte) {
   return (byte >= '0' && byte <= '9') || (byte >= 'A' && byte <= 'Z') || byte == '_' ||
@@ -42,10 +45,17 @@ class Builder {
   bool Run() {
     Find({{program_.start}, Reduce(kTextStart)});
     for (size_t i = 0; i < places_.size(); ++i) {
-      if (places_.size() > kMaxBuilt) return false;
+      if (places_.size() > kMaxBuilt || work_ > kMaxWork) return false;
       const Place place = places_[i];
+      // What is reached depends on the byte only as far as assertions look at it.
+      std::array<std::optional<Reached>, 3> reached;
       std::vector<int> row;
-      for (uint32_t c = 0; c < out_.class_count; ++c) row.push_back(Move(place, byte_of_class_[c]));
+      for (uint32_t c = 0; c < out_.class_count; ++c) {
+        const int byte = byte_of_class_[c];
+        std::optional<Reached>& known = reached[KindOf(byte)];
+        if (!known.has_value()) known = Reaches(place, byte);
+        row.push_back(Move(*known, byte));
+      }
       rows_.push_back(std::move(row));
       accepts_.push_back(Reaches(place, kEnd).matched);
     }
@@ -131,8 +141,14 @@ class Builder {
     }
   }
 
+  // Which bytes assertions tell apart.
+  size_t KindOf(int byte) const {
+    if (asks_line_ && byte == '\n') return 1;
+    return asks_word_ && IsWord(byte) ? 2 : 0;
+  }
+
   // Follows splits and assertions from `place` when `next` comes.
-  Reached Reaches(const Place& place, int next) const {
+  Reached Reaches(const Place& place, int next) {
     Reached out;
     std::vector<bool> seen(program_.steps.size());
     std::vector<int> open = place.steps;
@@ -141,6 +157,7 @@ class Builder {
       open.pop_back();
       if (at < 0 || seen[static_cast<size_t>(at)]) continue;
       seen[static_cast<size_t>(at)] = true;
+      ++work_;
       const Step& step = program_.steps[static_cast<size_t>(at)];
       if (step.kind == Step::Kind::kMatch) out.matched = true;
       if (step.kind == Step::Kind::kByte) out.byte_steps.push_back(at);
@@ -152,9 +169,9 @@ class Builder {
     return out;
   }
 
-  int Move(const Place& place, int byte) {
-    const Reached reached = Reaches(place, byte);
+  int Move(const Reached& reached, int byte) {
     if (reached.matched) return kMatched;
+    work_ += reached.byte_steps.size();
     Place to;
     for (const int at : reached.byte_steps) {
       const Step& step = program_.steps[static_cast<size_t>(at)];
@@ -189,7 +206,8 @@ class Builder {
       return to == kLost ? lost : to == kMatched ? matched : static_cast<size_t>(to);
     };
     size_t blocks = 0;
-    for (;;) {
+    while (work_ <= kMaxWork) {
+      work_ += block.size() * out_.class_count;
       std::map<std::vector<int>, int> known;
       std::vector<int> refined(block.size());
       for (size_t i = 0; i < block.size(); ++i) {
@@ -198,10 +216,10 @@ class Builder {
         refined[i] = known.emplace(std::move(key), static_cast<int>(known.size())).first->second;
       }
       block = std::move(refined);
-      if (known.size() == blocks) break;
+      if (known.size() == blocks) return Write(block, blocks, target);
       blocks = known.size();
     }
-    return Write(block, blocks, target);
+    return false;
   }
 
   // Numbers the blocks: lost 0, matched 1, then those that do not accept at the end, then those
@@ -245,6 +263,7 @@ class Builder {
   std::map<Place, int> numbers_;
   std::vector<std::vector<int>> rows_;
   std::vector<bool> accepts_;
+  size_t work_ = 0;
 };
 
 }  // namespace
