@@ -10,7 +10,6 @@
 #include "server/services/access_keys.h"
 #include "server/services/consent_records.h"
 #include "server/services/digest.h"
-#include "server/services/form_context.h"
 #include "server/services/rule_error.h"
 #include "server/services/timestamp.h"
 #include "server/store/call_store.h"
@@ -36,8 +35,9 @@ absl::Status CheckOpen(const v1::Call& call, absl::Time now) {
 }
 
 // What depends on the call: its times, the wording that was shown, its themes and questions.
-absl::Status CheckAgainstCall(const v1::Call& call, const v1::SubmissionContent& content,
+absl::Status CheckAgainstCall(const KnownCall& known, const v1::SubmissionContent& content,
                               std::string_view content_bytes, absl::Time now) {
+  const v1::Call& call = known.call;
   if (absl::Status open = CheckOpen(call, now); !open.ok()) return open;
   const std::string& version = call.consent_wording().version();
   if (content.consents().wording_version() != version) {
@@ -47,8 +47,8 @@ absl::Status CheckAgainstCall(const v1::Call& call, const v1::SubmissionContent&
                      {{"wording_version", version}});
   }
   rules::Violations violations;
-  if (!form::CheckContext(v1::kCreateSubmissionRequestForm, FormContextFromCall(call),
-                          content_bytes, violations)) {
+  if (!form::CheckContext(v1::kCreateSubmissionRequestForm, known.context, content_bytes,
+                          violations)) {
     return MakeRuleError(violations);
   }
   return absl::OkStatus();
@@ -94,24 +94,23 @@ void SubmissionService::HandleCreateSubmission(const RequestContext&,
                                                CreateDone done) const {
   rules::Violations violations;
   if (!v1::Validate(request, violations)) return done(MakeRuleError(violations));
-  absl::StatusOr<store::StoredCall> stored = calls_->Get(request.parent());
-  if (!stored.ok()) return done(stored.status());
-  const v1::Call& call = stored->call;
+  const absl::StatusOr<std::shared_ptr<const KnownCall>> known = calls_.Get(request.parent());
+  if (!known.ok()) return done(known.status());
 
   store::NewSubmission wanted;
   wanted.now = clock_();
   wanted.content = WithoutUnknownFields(request.content());
   const std::string content_bytes = SerializeDeterministically(wanted.content);
   wanted.content_sha256 = Sha256(content_bytes);
-  absl::Status refused = CheckAgainstCall(call, wanted.content, content_bytes, wanted.now);
+  absl::Status refused = CheckAgainstCall(**known, wanted.content, content_bytes, wanted.now);
   if (!refused.ok()) {
     return done(
         RepeatOr(std::move(refused), *submissions_, *access_keys_, request, wanted.content_sha256));
   }
   if (request.validate_only()) return done(v1::CreateSubmissionResponse());
   wanted.parent = request.parent();
-  wanted.call_revision = stored->revision;
-  wanted.consents = ConsentRecords(call.consent_wording(), wanted.content.consents());
+  wanted.call_revision = (*known)->revision;
+  wanted.consents = ConsentRecords((*known)->call.consent_wording(), wanted.content.consents());
   wanted.request_id = request.request_id();
   submissions_->Create(std::move(wanted), [done = std::move(done), access_keys = access_keys_](
                                               absl::StatusOr<v1::Receipt> receipt) {

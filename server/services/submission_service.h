@@ -5,6 +5,7 @@
 
 #include "absl/status/statusor.h"
 #include "muster/v1/submission_service.pb.h"
+#include "server/services/known_calls.h"
 #include "server/services/request_context.h"
 
 namespace muster::store {
@@ -33,7 +34,7 @@ class SubmissionService {
       std::function<void(absl::StatusOr<v1::GetSubmissionResponse>)> done) const;
 
  private:
-  store::CallStore* const calls_;              // Not owned.
+  mutable KnownCalls calls_;
   store::SubmissionStore* const submissions_;  // Not owned.
   const AccessKeys* const access_keys_;        // Not owned.
   const Clock clock_;

@@ -23,6 +23,11 @@ absl::StatusOr<std::optional<StoredCall>> Find(Transaction& transaction, std::st
   return found;
 }
 
+absl::Status NotFound(std::string_view name) {
+  return MakeError(absl::StatusCode::kNotFound, v1::ERROR_REASON_CALL_NOT_FOUND,
+                   "there is no such call", {{"name", std::string(name)}});
+}
+
 bool SaysOtherWords(const v1::ConsentWording& before, const v1::ConsentWording& after) {
   return before.version() == after.version() && MessageBytes(before) != MessageBytes(after);
 }
@@ -81,11 +86,22 @@ absl::StatusOr<StoredCall> CallStore::Get(std::string_view name) {
     return found.status();
   });
   if (!read.ok()) return read;
-  if (!found->has_value()) {
-    return MakeError(absl::StatusCode::kNotFound, v1::ERROR_REASON_CALL_NOT_FOUND,
-                     "there is no such call", {{"name", std::string(name)}});
-  }
+  if (!found->has_value()) return NotFound(name);
   return **std::move(found);
+}
+
+absl::StatusOr<std::int64_t> CallStore::RevisionOf(std::string_view name) {
+  std::optional<std::int64_t> revision;
+  absl::Status read = engine_->Read([&](Transaction& transaction) {
+    return transaction.Query("SELECT revision FROM calls WHERE name = $1", {name},
+                             [&revision](const Row& row) {
+                               revision = row.Integer(0);
+                               return absl::OkStatus();
+                             });
+  });
+  if (!read.ok()) return read;
+  if (!revision.has_value()) return NotFound(name);
+  return *revision;
 }
 
 absl::StatusOr<std::vector<v1::Call>> CallStore::List(std::string_view after_name, int limit) {

@@ -35,6 +35,9 @@ class CallStore {
   // NOT_FOUND (CALL_NOT_FOUND) if there is none of that name.
   absl::StatusOr<StoredCall> Get(std::string_view name);
 
+  // The revision alone, which costs less. Errors as Get.
+  absl::StatusOr<std::int64_t> RevisionOf(std::string_view name);
+
   // At most `limit` calls whose names come after `after_name` ("" for all), in order of name.
   absl::StatusOr<std::vector<v1::Call>> List(std::string_view after_name, int limit);
 

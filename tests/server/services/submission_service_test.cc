@@ -152,6 +152,17 @@ TEST_F(SubmissionServiceTest, MissingAnswerToARequiredQuestionIsAViolation) {
   EXPECT_EQ(violations[0].rule_id, "context.answer_required");
 }
 
+TEST_F(SubmissionServiceTest, SubmissionIsCheckedAgainstTheCallAsItIsNow) {
+  Send(GoodSubmission(1));
+  v1::Call closed = SampleCall();
+  *closed.mutable_close_time() = closed.open_time();
+  world_.Apply(closed);
+  EXPECT_EQ(ReasonOf(Refusal(GoodSubmission(2))), v1::ERROR_REASON_CALL_CLOSED);
+  world_.Apply(SampleCall());
+  Send(GoodSubmission(2));
+  EXPECT_EQ(world_.SubmissionCount(), 2);
+}
+
 TEST_F(SubmissionServiceTest, ValidateOnlyGivesTheSameVerdictsAndStoresNothing) {
   v1::CreateSubmissionRequest request = GoodSubmission();
   request.set_validate_only(true);

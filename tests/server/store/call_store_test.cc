@@ -22,6 +22,7 @@ TEST_P(CallStoreTest, ACallIsReadBackAsItWasApplied) {
 
 TEST_P(CallStoreTest, AMissingCallIsNotFound) {
   EXPECT_EQ(ReasonOf(calls_.Get("calls/none").status()), v1::ERROR_REASON_CALL_NOT_FOUND);
+  EXPECT_EQ(ReasonOf(calls_.RevisionOf("calls/none").status()), v1::ERROR_REASON_CALL_NOT_FOUND);
 }
 
 TEST_P(CallStoreTest, ApplyingTheSameAgainChangesNothing) {
@@ -36,6 +37,7 @@ TEST_P(CallStoreTest, AChangeCountsTheRevisionAndIsLogged) {
   changed.set_title("Another");
   EXPECT_EQ(*calls_.Apply(changed, At("08:30")), 2);
   EXPECT_EQ(calls_.Get("calls/sample")->call.title(), "Another");
+  EXPECT_EQ(*calls_.RevisionOf("calls/sample"), 2);
   EXPECT_EQ(Count(engine(), "SELECT count(*) FROM events WHERE kind = 'call.applied'"), 2);
 }
 

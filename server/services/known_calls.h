@@ -1,0 +1,49 @@
+// Calls as submissions are checked against them, kept while they stay as they are.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "absl/status/statusor.h"
+#include "muster/v1/call.pb.h"
+#include "muster/v1/form_context.pb.h"
+#include "server/mutex.h"
+
+namespace muster::store {
+class CallStore;
+}
+
+namespace muster::services {
+
+// A call at one revision, and what follows from it.
+struct KnownCall {
+  v1::Call call;
+  v1::FormContext context;
+  // NewSubmission::call_revision.
+  std::int64_t revision = 0;
+};
+
+// Thread-safe. Asks the store for the revision each time, and for the call only when that is new.
+class KnownCalls {
+ public:
+  // More than are open at once; beyond it, all are forgotten.
+  static constexpr std::size_t kCapacity = 64;
+
+  // The store outlives this.
+  explicit KnownCalls(store::CallStore* calls) : calls_(calls) {}
+
+  // The call as it is now. Errors as CallStore::Get.
+  absl::StatusOr<std::shared_ptr<const KnownCall>> Get(const std::string& name);
+
+ private:
+  store::CallStore* const calls_;  // Not owned.
+
+  Mutex mutex_;
+  std::map<std::string, std::shared_ptr<const KnownCall>> known_ ABSL_GUARDED_BY(mutex_);
+};
+
+}  // namespace muster::services
