@@ -2,13 +2,16 @@
 
 #include <chrono>
 #include <string_view>
+#include <thread>
 #include <utility>
 
 #include "absl/time/time.h"
+#include "grpcpp/alarm.h"
 #include "grpcpp/impl/codegen/server_callback_handlers.h"
 #include "grpcpp/impl/rpc_service_method.h"
 #include "grpcpp/support/byte_buffer.h"
 #include "grpcpp/support/server_callback.h"
+#include "server/mutex.h"
 
 namespace muster::grpc_port {
 namespace {
@@ -25,6 +28,49 @@ grpc::Status StatusOf(services::Reply& reply) {
           std::move(reply.details)};
 }
 
+// Calls that are answered, often many at once by a commit. They are finished on one thread of gRPC,
+// which then sends the replies of a connection together; finished where they are answered, each
+// would be a write of its own.
+class Finisher {
+ public:
+  void Add(grpc::ServerUnaryReactor* reactor, grpc::Status status) {
+    {
+      MutexLock lock(&mutex_);
+      answered_.push_back({reactor, std::move(status)});
+      if (answered_.size() > 1) return;
+    }
+    auto* const alarm = new grpc::Alarm;
+    alarm->Set(gpr_now(GPR_CLOCK_MONOTONIC), [this, alarm](bool) {
+      FinishAll();
+      delete alarm;
+    });
+  }
+
+ private:
+  struct Answered {
+    grpc::ServerUnaryReactor* reactor;
+    grpc::Status status;
+  };
+
+  void FinishAll() {
+    std::vector<Answered> answered;
+    {
+      MutexLock lock(&mutex_);
+      answered.swap(answered_);
+    }
+    for (Answered& call : answered) call.reactor->Finish(std::move(call.status));
+  }
+
+  Mutex mutex_;
+  std::vector<Answered> answered_ ABSL_GUARDED_BY(mutex_);
+};
+
+// Of the process: an alarm may outlast the server that set it.
+Finisher& TheFinisher() {
+  static auto* const finisher = new Finisher;
+  return *finisher;
+}
+
 grpc::ServerUnaryReactor* Serve(const services::Dispatcher& dispatcher, std::string_view path,
                                 grpc::CallbackServerContext* context,
                                 const grpc::ByteBuffer* request, grpc::ByteBuffer* response) {
@@ -35,14 +81,20 @@ grpc::ServerUnaryReactor* Serve(const services::Dispatcher& dispatcher, std::str
     return reactor;
   }
   const services::RequestContext request_context = {services::Origin::kGrpc, DeadlineOf(*context)};
-  dispatcher.Dispatch(path, {reinterpret_cast<const char*>(bytes.begin()), bytes.size()},
-                      request_context, [reactor, response](services::Reply reply) {
-                        if (reply.ok()) {
-                          const grpc::Slice slice(reply.response);
-                          *response = grpc::ByteBuffer(&slice, 1);
-                        }
-                        reactor->Finish(StatusOf(reply));
-                      });
+  dispatcher.Dispatch(
+      path, {reinterpret_cast<const char*>(bytes.begin()), bytes.size()}, request_context,
+      [reactor, response, asked_on = std::this_thread::get_id()](services::Reply reply) {
+        if (reply.ok()) {
+          const grpc::Slice slice(reply.response);
+          *response = grpc::ByteBuffer(&slice, 1);
+        }
+        // Here, on a thread of gRPC, there is nothing to wait for.
+        if (std::this_thread::get_id() == asked_on) {
+          reactor->Finish(StatusOf(reply));
+        } else {
+          TheFinisher().Add(reactor, StatusOf(reply));
+        }
+      });
   return reactor;
 }
 
