@@ -1,6 +1,7 @@
 // What the service does per second: durable creates over gRPC and gRPC-Web by 1 to 256 streams at
-// once, beside a gRPC method that does nothing, in a server of its own and called in the same way.
-//   bench_service GRPC_ADDRESS WEB_ADDRESS EMPTY_ADDRESS REQUEST_FILE
+// once, beside a gRPC method that does nothing, in a server of its own and called in the same way,
+// and beside a bare SQLite loop that commits as many rows of the request's size at once.
+//   bench_service GRPC_ADDRESS WEB_ADDRESS EMPTY_ADDRESS REQUEST_FILE FOLDER
 //   bench_service --empty-server
 #include <algorithm>
 #include <atomic>
@@ -13,6 +14,7 @@
 #include "absl/time/clock.h"
 #include "muster/v1/submission_service.pb.h"
 #include "tests/bench/service/load.h"
+#include "tests/bench/store/bare_loop.h"
 
 namespace muster::bench {
 namespace {
@@ -49,12 +51,22 @@ class Requests {
   std::atomic<uint64_t> next_ = 0;
 };
 
+// What the same machine does per second at best.
+struct Limits {
+  double empty_calls = 0;
+  double bare_rows = 0;
+};
+
 // False: a call failed, and the figure would mean nothing.
-bool PrintMeasured(const std::string& name, const Measured& measured, double empty) {
+bool PrintMeasured(const std::string& name, const Measured& measured, const Limits& limits) {
   Print(name + ".creates", measured.calls_per_second, "1/s");
   Print(name + ".p50", absl::ToDoubleMilliseconds(measured.p50), "ms");
   Print(name + ".p99", absl::ToDoubleMilliseconds(measured.p99), "ms");
-  Print(name + ".ratio", measured.calls_per_second / empty, "", "an empty gRPC method");
+  const double each = measured.calls_per_second;
+  Print(name + ".ratio.empty", each / limits.empty_calls, "", "an empty gRPC method");
+  Print(name + ".ratio.bare", each / limits.bare_rows, "", "a bare SQLite loop");
+  Print(name + ".ratio", each / std::min(limits.empty_calls, limits.bare_rows), "",
+        "the lower of the two");
   if (measured.failed == 0) return true;
   std::fprintf(stderr, "%s: %d calls failed\n", name.c_str(), measured.failed);
   return false;
@@ -70,11 +82,15 @@ int Main(char** arguments) {
     const Measured empty = MeasureGrpc(load);
     Print("empty." + name + ".calls", empty.calls_per_second, "1/s");
     good = good && empty.failed == 0;
+    const double rows = BareRowsPerSecond(std::string(arguments[5]) + "/bare" + name, streams,
+                                          requests.Next().size(), kDuration);
+    Print("bare." + name + ".rows", rows, "1/s");
+    const Limits limits = {empty.calls_per_second, rows};
     load.method = kCreate;
     load.address = arguments[1];
-    good = PrintMeasured("grpc." + name, MeasureGrpc(load), empty.calls_per_second) && good;
+    good = PrintMeasured("grpc." + name, MeasureGrpc(load), limits) && good;
     load.address = arguments[2];
-    good = PrintMeasured("web." + name, MeasureWeb(load), empty.calls_per_second) && good;
+    good = PrintMeasured("web." + name, MeasureWeb(load), limits) && good;
   }
   return good ? 0 : 1;
 }
@@ -96,5 +112,5 @@ Measured MeasuredFrom(std::vector<absl::Duration> took, int failed, absl::Durati
 
 int main(int argument_count, char** arguments) {
   if (argument_count == 2) return muster::bench::RunEmptyServer();
-  return argument_count == 5 ? muster::bench::Main(arguments) : 2;
+  return argument_count == 6 ? muster::bench::Main(arguments) : 2;
 }
