@@ -80,14 +80,7 @@ size_t CountCodePoints(std::string_view text) {
 std::string Repaired(std::string_view text) {
   std::string out;
   out.reserve(text.size());
-  while (!text.empty()) {
-    // Most of most texts is ASCII.
-    size_t plain = 0;
-    while (plain < text.size() && (text[plain] & 0x80) == 0) ++plain;
-    out += text.substr(0, plain);
-    text.remove_prefix(plain);
-    if (!text.empty()) AppendCodePoint(NextCodePoint(text), out);
-  }
+  while (!text.empty()) AppendCodePoint(NextCodePoint(text), out);
   return out;
 }
 
