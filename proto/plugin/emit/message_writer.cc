@@ -94,7 +94,7 @@ void MessageWriter::WriteMessageRules(Source& out) {
   CppValue value;
   value.here = "parent";
   for (const Rule& rule : model_.rules) {
-    values_.WriteRule(rule, "message", "", value, PlaceOf(*model_.message, {1159}), out);
+    values_.WriteRule(rule, "message", "", value, out);
   }
   for (const FieldGroup& group : model_.groups) WriteGroup(group, out);
   for (const auto* oneof : model_.required_oneofs) {
@@ -194,7 +194,7 @@ void MessageWriter::WriteFieldBody(const FieldModel& field, Source& out) {
   } else if (field.skips_unset) {
     out.Line(unset + "return;");
   }
-  values_.WriteRules(field.value, value, PlaceOf(descriptor, {1159}), out);
+  values_.WriteRules(field.value, value, out);
   if (single) out.Line(Descend(descriptor, value.read, "&here"));
   if (ChecksEntries(field)) WriteEntries(field, out);
   if (ChecksItems(field)) WriteItems(field, out);
@@ -207,7 +207,7 @@ void MessageWriter::WritePart(const ValueRules* rules, const CppValue& value, So
   if (rules != nullptr && HasRules(*rules)) {
     const std::string guard = rules->skips_zero ? NotZero(*value.element, value.read) : "";
     if (!guard.empty()) out.Line("if (" + guard + ") {");
-    values_.WriteRules(*rules, value, PlaceOf(*model_.message, {}), out);
+    values_.WriteRules(*rules, value, out);
     if (!guard.empty()) out.Line("}");
   }
   if (!value.is_key && Descends(*value.element)) {

@@ -120,8 +120,7 @@ std::string ValueWriter::Report(const CppValue& value, const RulePath& path,
          constants_.Path(path) + ", " + Quoted(rule_id) + ", " + message + ", violations);";
 }
 
-void ValueWriter::WriteRules(const ValueRules& rules, const CppValue& value, const Place& place,
-                             Source& out) {
+void ValueWriter::WriteRules(const ValueRules& rules, const CppValue& value, Source& out) {
   bool reads = rules.defined_only || rules.any_in || rules.any_not_in;
   bool counts = false;
   for (const Rule& rule : rules.rules) {
@@ -134,7 +133,7 @@ void ValueWriter::WriteRules(const ValueRules& rules, const CppValue& value, con
     length = value.name == "value" ? "length" : value.name + "_length";
     out.Line("const int64_t " + length + " = rules::CodePoints(" + value.name + ");");
   }
-  for (const Rule& rule : rules.rules) WriteRule(rule, value.name, length, value, place, out);
+  for (const Rule& rule : rules.rules) WriteRule(rule, value.name, length, value, out);
   WriteNativeRules(rules, value, out);
 }
 
@@ -164,8 +163,7 @@ void ValueWriter::WriteUrls(const std::vector<std::string>& urls, bool in, const
 }
 
 void ValueWriter::WriteRule(const Rule& rule, const std::string& self,
-                            const std::string& self_length, const CppValue& value,
-                            const Place& place, Source& out) {
+                            const std::string& self_length, const CppValue& value, Source& out) {
   CppScope scope;
   scope.file = &file_;
   scope.self = self;
@@ -216,7 +214,7 @@ void ValueWriter::WriteRule(const Rule& rule, const std::string& self,
   if (!test.empty()) out.Line("}");
   if (fails || computed) out.Line("}");
   if (!expression.error().empty()) {
-    diagnostics_.Error(place, "rule " + rule.id + ": " + expression.error());
+    diagnostics_.Error(rule.place, "rule " + rule.id + ": " + expression.error());
   }
 }
 

@@ -34,12 +34,12 @@ class ValueWriter {
               Diagnostics& diagnostics)
       : file_(file), constants_(constants), diagnostics_(diagnostics) {}
 
-  // The value's own rules: not those of its parts. Complaints point at `place`.
-  void WriteRules(const ValueRules& rules, const CppValue& value, const Place& place, Source& out);
+  // The value's own rules: not those of its parts.
+  void WriteRules(const ValueRules& rules, const CppValue& value, Source& out);
 
   // Rules over `self`, the C++ name of `this`, at `here`.
   void WriteRule(const Rule& rule, const std::string& self, const std::string& self_length,
-                 const CppValue& value, const Place& place, Source& out);
+                 const CppValue& value, Source& out);
 
   // Report(...) or ReportKey(...), with `message` a C++ expression.
   std::string Report(const CppValue& value, const RulePath& path, const std::string& rule_id,

@@ -58,14 +58,14 @@ void Compile(const std::string& expression, Rule rule, const RuleSubject& subjec
 void CompileRule(const Message& rule, const RulePath& path, const RuleSubject& subject,
                  std::vector<Rule>& out, Diagnostics& diagnostics) {
   const std::string expression = Text(rule, "expression");
-  Compile(expression, {path, Text(rule, "id"), Text(rule, "message"), nullptr}, subject, out,
-          diagnostics);
+  Compile(expression, {path, Text(rule, "id"), Text(rule, "message"), nullptr, subject.place},
+          subject, out, diagnostics);
 }
 
 void CompileExpression(const std::string& expression, const RulePath& path,
                        const RuleSubject& subject, std::vector<Rule>& out,
                        Diagnostics& diagnostics) {
-  Compile(expression, {path, expression, "", nullptr}, subject, out, diagnostics);
+  Compile(expression, {path, expression, "", nullptr, subject.place}, subject, out, diagnostics);
 }
 
 }  // namespace muster::plugin

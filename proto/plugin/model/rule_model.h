@@ -31,6 +31,8 @@ struct Rule {
   std::string id;
   std::string message;
   cel::Tree tree;
+  // Where complaints about it point.
+  Place place;
 };
 
 // The rules of one value: a field's, or those of an item, a key or an entry's value.

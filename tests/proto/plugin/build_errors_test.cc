@@ -66,6 +66,14 @@ constexpr BadRule kBadRules[] = {
      "option (buf.validate.message).cel = {id: \"x\", expression: \"this.a.matches(this.b)\"};\n"
      "string a = 1;\nstring b = 2;",
      "6:1", "the pattern of matches() must be a constant"},
+    {"SecondExpressionThatIsNoCpp",
+     "string a = 1 [\n  (buf.validate.field).required = true,\n  (buf.validate.field).cel = {id: "
+     "\"x\", expression: \"this.matches(this)\"}\n];",
+     "8:3", "rule x: the pattern of matches() must be a constant"},
+    {"PatternOfItems",
+     "repeated string a = 1 [\n  (buf.validate.field).repeated.max_items = 3,\n"
+     "  (buf.validate.field).repeated.items.string.pattern = \"(\"\n];",
+     "8:3", "missing )"},
     {"UniqueMessages", "repeated M a = 1 [(buf.validate.field).repeated.unique = true];", "6:19",
      "unique() does not compare messages"},
     {"SecondOfTwoOptions",
