@@ -388,8 +388,11 @@ std::string HintHtml(const Struct& of) {
 }
 
 std::string ErrorMessageHtml(const Struct& of) {
+  const Options options(of, {"text", "html", "visuallyHiddenText"});
+  const bool is_welsh = options.Text("visuallyHiddenText") == "Gwall";
+  if (options.Has("visuallyHiddenText") && !is_welsh) LeaveOut("option visuallyHiddenText");
   std::string html;
-  AppendErrorMessage(kEnglishTexts, TextOf(Options(of, {"text", "html"})), "", html);
+  AppendErrorMessage(is_welsh ? kWelshTexts : kEnglishTexts, TextOf(options), "", html);
   return html;
 }
 

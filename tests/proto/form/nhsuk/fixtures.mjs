@@ -22,7 +22,7 @@ const COMPONENTS = {
   button: 17,
   'character-count': 14,
   checkboxes: 16,
-  'error-message': 3,
+  'error-message': 4,
   'error-summary': 6,
   fieldset: 2,
   hint: 1,
