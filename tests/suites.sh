@@ -53,6 +53,9 @@ run_claims() {
   fi
 }
 
+# Of the build that the suites asan and fuzz share.
+ADDRESS_SANITIZERS=address,undefined,fuzzer-no-link
+
 # configure_sanitized FOLDER SANITIZERS: by clang, generating with the native plugin.
 configure_sanitized() {
   build_native protoc-gen-muster
