@@ -68,7 +68,7 @@ absl::StatusOr<std::string> Export(const KeepOptions& options) {
 }
 
 absl::StatusOr<std::string> Import(const KeepOptions& options) {
-  const auto engine = OpenStore(options.store);
+  const auto engine = OpenStore(options.store, {.statement_timeout = kLongStatementTimeout});
   if (!engine.ok()) return engine.status();
   const absl::StatusOr<operations::VerifyReport> report =
       operations::Import(options.file, **engine);

@@ -17,8 +17,6 @@ namespace muster::commands {
 namespace {
 
 constexpr char kFileName[] = "muster.db";
-// How long one statement may take where nobody waits for a page.
-constexpr absl::Duration kStatementTimeout = absl::Hours(1);
 
 bool IsPostgres(const std::string& location) {
   return absl::StartsWith(location, "postgres://") || absl::StartsWith(location, "postgresql://");
@@ -37,18 +35,15 @@ absl::StatusOr<store::PostgresOptions> OptionsOf(const std::string& location,
   store::PostgresOptions options;
   options.address = *std::move(address);
   options.commit_observer = settings.commit_observer;
+  options.session.statement_timeout = settings.statement_timeout;
   if (!settings.trouble) return options;
-  options.report = [trouble = settings.trouble](store::PostgresIncident incident) {
-    switch (incident) {
-      case store::PostgresIncident::kConflict:
-        return;
-      case store::PostgresIncident::kTimeout:
-        return trouble("store: a statement took too long");
-      case store::PostgresIncident::kConnectionLost:
-        return trouble("store: a connection was lost");
-      case store::PostgresIncident::kNotKnown:
-        return trouble("store: of a write it is not known whether it is stored");
-    }
+  options.report = [trouble = settings.trouble](store::PostgresIncident incident,
+                                                std::string_view detail) {
+    if (incident == store::PostgresIncident::kConflict) return;
+    trouble(absl::StrCat(std::string(incident == store::PostgresIncident::kNotKnown
+                                         ? "of a write it is not known whether it is stored: "
+                                         : ""),
+                         std::string(detail)));
   };
   return options;
 }
@@ -92,10 +87,10 @@ absl::StatusOr<std::unique_ptr<store::Engine>> OpenStore(const std::string& loca
 
 absl::StatusOr<std::unique_ptr<store::Engine>> OpenStoreToRead(const std::string& location) {
   if (IsPostgres(location)) {
-    absl::StatusOr<store::PostgresOptions> options = OptionsOf(location, {});
+    absl::StatusOr<store::PostgresOptions> options =
+        OptionsOf(location, {.statement_timeout = kLongStatementTimeout});
     if (!options.ok()) return options.status();
     options->may_migrate = false;
-    options->session.statement_timeout = kStatementTimeout;
     return store::OpenPostgres(*options);
   }
   const std::optional<std::string> file = DataFile(location);

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "absl/status/statusor.h"
+#include "absl/time/time.h"
 #include "server/store/engine.h"
 
 namespace muster::commands {
@@ -14,12 +15,17 @@ namespace muster::commands {
 // Where a store is when nothing is said.
 inline constexpr char kDefaultStore[] = "sqlite:data/muster.db";
 
+// How long one statement may take where nobody waits for a page.
+inline constexpr absl::Duration kLongStatementTimeout = absl::Hours(1);
+
 // What the program wants of a store beside its place. All may be empty.
 struct StoreSettings {
   // Told of each commit.
   store::CommitObserver commit_observer = {};
   // Gets a line for what an operator should look at; from any thread.
   std::function<void(const std::string&)> trouble = {};
+  // How long one statement may take in a PostgreSQL.
+  absl::Duration statement_timeout = absl::Seconds(5);
 };
 
 // Opens the store that `location` names: "sqlite:PATH", a file or a folder that holds muster.db,

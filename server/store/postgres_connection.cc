@@ -350,21 +350,25 @@ absl::Status PostgresConnection::NoteError(const PGresult* result) {
   const std::string message =
       absl::StrCat("the store: ", std::string(Field(result, PG_DIAG_MESSAGE_PRIMARY)),
                    " (PostgreSQL ", std::string(state), ")");
+  detail_ = message;
   if (IsTimeout(state)) timed_out_ = true;
-  if (IsConflict(state)) return Fail(Failure::kConflict, Unavailable(message));
+  const absl::Status brief =
+      Unavailable(absl::StrCat("the store can't do it now (PostgreSQL ", std::string(state), ")"));
+  if (IsConflict(state)) return Fail(Failure::kConflict, brief);
   // A server that has become a standby is no longer ours.
   const bool is_demoted = state == "25006" && access_ == Access::kReadWrite;
   if (state.empty() || severity == "FATAL" || severity == "PANIC" || is_demoted) {
-    return Fail(Failure::kLost, Unavailable(message));
+    return Fail(Failure::kLost, brief);
   }
-  return Fail(Failure::kOther, StatusOf(state, message));
+  absl::Status status = StatusOf(state, message);
+  return Fail(Failure::kOther, absl::IsUnavailable(status) ? brief : std::move(status));
 }
 
 absl::Status PostgresConnection::NoteLoss(std::string_view what) {
-  const std::string detail = timed_out_ ? "" : OneLine(PQerrorMessage(connection_.get()));
-  return Fail(Failure::kLost,
-              Unavailable(absl::StrCat("the connection to the store was lost, ", std::string(what),
-                                       detail.empty() ? "" : ": ", detail)));
+  const std::string message =
+      absl::StrCat("the connection to the store was lost, ", std::string(what));
+  detail_ = absl::StrCat(message, ": ", OneLine(PQerrorMessage(connection_.get())));
+  return Fail(Failure::kLost, Unavailable(message));
 }
 
 }  // namespace muster::store

@@ -58,6 +58,10 @@ class PostgresConnection final : public Transaction {
 
   // Of the transaction since Begin.
   Failure failure() const { return failure_; }
+  const absl::Status& error() const { return error_; }
+  // What the database or libpq said when it last failed: for a log, as it may name hosts and roles,
+  // which errors of UNAVAILABLE do not.
+  const std::string& detail() const { return detail_; }
   // Whether it failed because a time limit was passed.
   bool timed_out() const { return timed_out_; }
   // Whether a statement of the transaction was answered.
@@ -114,6 +118,7 @@ class PostgresConnection final : public Transaction {
   bool timed_out_ = false;
   Failure failure_ = Failure::kNone;
   absl::Status error_;
+  std::string detail_;
 };
 
 }  // namespace muster::store

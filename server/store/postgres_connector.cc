@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "server/error.h"
+
 namespace muster::store {
 namespace {
 
@@ -17,9 +19,15 @@ absl::Status PostgresConnector::Connect(PostgresSlot& slot) {
   const std::uint64_t epoch = epoch_;
   absl::StatusOr<std::unique_ptr<PostgresConnection>> connection =
       PostgresConnection::Open(address_, session_);
-  Tried(connection.status());
-  if (!connection.ok()) return connection.status();
-  ++connection_count_;
+  absl::Status status;
+  if (!connection.ok()) {
+    const absl::string_view why = connection.status().message();
+    report_({why.data(), why.size()});
+    status = MakeError(absl::StatusCode::kUnavailable, v1::ERROR_REASON_STORE_UNAVAILABLE,
+                       "the store can't be reached");
+  }
+  Tried(status);
+  if (!status.ok()) return status;
   slot.connection_ = *std::move(connection);
   slot.epoch_ = epoch;
   return absl::OkStatus();

@@ -8,6 +8,8 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <string_view>
+#include <utility>
 
 #include "absl/status/status.h"
 #include "server/mutex.h"
@@ -31,8 +33,10 @@ class PostgresSlot {
 // Thread-safe.
 class PostgresConnector {
  public:
-  PostgresConnector(PostgresAddress address, PostgresSession session)
-      : address_(std::move(address)), session_(std::move(session)) {}
+  // `report` gets, for a log, why no host takes us; on any thread.
+  PostgresConnector(PostgresAddress address, PostgresSession session,
+                    std::function<void(std::string_view)> report)
+      : address_(std::move(address)), session_(std::move(session)), report_(std::move(report)) {}
 
   // Leaves a connection in the slot: its own, or a new one where it has none or one from before
   // the last loss. UNAVAILABLE: no host takes us; or one did not a moment ago, and it is not tried
@@ -42,9 +46,6 @@ class PostgresConnector {
   // The slot's connection was lost.
   void Drop(PostgresSlot& slot);
 
-  // How often a connection was made.
-  std::uint64_t connection_count() const { return connection_count_; }
-
  private:
   using Clock = std::chrono::steady_clock;
 
@@ -53,10 +54,10 @@ class PostgresConnector {
 
   const PostgresAddress address_;
   const PostgresSession session_;
+  const std::function<void(std::string_view)> report_;
   // Counts losses. A connection that was made in an earlier epoch may lead to a host that is not
   // the primary any more.
   std::atomic<std::uint64_t> epoch_ = 0;
-  std::atomic<std::uint64_t> connection_count_ = 0;
 
   Mutex mutex_;
   absl::Status last_ ABSL_GUARDED_BY(mutex_);  // How the last try ended.

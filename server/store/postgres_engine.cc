@@ -173,7 +173,10 @@ class PostgresEngine final : public Engine {
 
 PostgresEngine::PostgresEngine(const PostgresOptions& options)
     : options_(options),
-      connector_(options.address, options.session),
+      connector_(options.address, options.session,
+                 [this](std::string_view why) {
+                   options_.report(PostgresIncident::kConnectionLost, why);
+                 }),
       free_readers_(static_cast<std::size_t>(options.reader_count)) {
   for (int i = 0; i < options.writer_count; ++i) writers_.emplace_back([this] { Work(); });
   again_writer_ = std::thread([this] { WorkAgain(); });
@@ -246,17 +249,17 @@ PostgresEngine::Run PostgresEngine::RunOnce(PostgresSlot& slot, Pending& pending
   PostgresConnection& connection = slot.connection();
   connection.Begin(PostgresConnection::Access::kReadWrite);
   absl::Status wanted = pending.write(connection);
-  if (connection.timed_out()) options_.report(PostgresIncident::kTimeout);
+  if (connection.timed_out()) options_.report(PostgresIncident::kTimeout, connection.detail());
   if (connection.failure() == Failure::kConflict) {
     connection.Leave();
-    options_.report(PostgresIncident::kConflict);
+    options_.report(PostgresIncident::kConflict, connection.detail());
     return Run::kConflict;
   }
   if (connection.failure() == Failure::kLost) {
     // Nothing was asked to be committed.
-    pending.outcome = wanted.ok() ? absl::UnavailableError("the connection was lost") : wanted;
+    pending.outcome = connection.error();
+    options_.report(PostgresIncident::kConnectionLost, connection.detail());
     connector_.Drop(slot);
-    options_.report(PostgresIncident::kConnectionLost);
     return Run::kLost;
   }
   return End(slot, pending, std::move(wanted));
@@ -274,19 +277,19 @@ PostgresEngine::Run PostgresEngine::End(PostgresSlot& slot, Pending& pending, ab
       pending.outcome = std::move(wanted);
       return Run::kAnswered;
     case Failure::kConflict:
-      options_.report(PostgresIncident::kConflict);
+      options_.report(PostgresIncident::kConflict, connection.detail());
       return Run::kConflict;
     case Failure::kOther:
       pending.outcome = std::move(ended);
       return Run::kAnswered;
     case Failure::kLost:
+      options_.report(PostgresIncident::kConnectionLost, connection.detail());
       connector_.Drop(slot);
-      options_.report(PostgresIncident::kConnectionLost);
       break;
     case Failure::kUnknown:
       break;
   }
-  options_.report(PostgresIncident::kNotKnown);
+  options_.report(PostgresIncident::kNotKnown, std::string(ended.message()));
   pending.outcome = NotKnown(ended);
   return Run::kAnswered;
 }

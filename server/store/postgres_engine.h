@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <string_view>
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
@@ -17,7 +18,7 @@ namespace muster::store {
 enum class PostgresIncident {
   kConflict,        // A transaction runs again because of another one.
   kTimeout,         // A statement was ended because it or a lock took too long.
-  kConnectionLost,  // ... and is being made again.
+  kConnectionLost,  // It is made again, until some host takes us.
   kNotKnown,        // A caller was told that it is not known whether its write is stored.
 };
 
@@ -38,7 +39,9 @@ struct PostgresOptions {
   bool may_migrate = true;
   CommitObserver commit_observer = {};
   // Called on threads of the engine; must not wait.
-  std::function<void(PostgresIncident)> report = [](PostgresIncident) {};
+  // `detail` is for a log only: it may name hosts and roles.
+  std::function<void(PostgresIncident, std::string_view detail)> report = [](PostgresIncident,
+                                                                             std::string_view) {};
 };
 
 // Connects, and brings the schema up to date. Errors are one line for the person who started the

@@ -194,7 +194,7 @@ absl::StatusOr<std::optional<v1::Receipt>> SubmissionStore::FindRepeat(
   const std::optional<std::string> octets = ParseUuid(request_id);
   if (!octets.has_value()) return UnknownRequestId();
   std::optional<v1::Receipt> receipt;
-  absl::Status read = engine_->Read([&](Transaction& transaction) -> absl::Status {
+  const auto find = [&](Transaction& transaction) -> absl::Status {
     absl::StatusOr<std::optional<std::string>> id =
         FindRequestId(transaction, RequestOf(parent, *octets, content_sha256));
     if (!id.ok() || !id->has_value()) return id.status();
@@ -202,8 +202,11 @@ absl::StatusOr<std::optional<v1::Receipt>> SubmissionStore::FindRepeat(
     if (!first.ok()) return first.status();
     receipt = *std::move(first);
     return absl::OkStatus();
-  });
-  if (!read.ok()) return read;
+  };
+  absl::Status found = engine_->Read(find);
+  // A receipt acknowledges, and a read may see what is not yet wherever it has to be.
+  if (found.ok() && receipt.has_value()) found = engine_->WriteAndWait(find);
+  if (!found.ok()) return found;
   return receipt;
 }
 

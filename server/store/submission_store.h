@@ -63,7 +63,8 @@ class SubmissionStore {
   void Create(NewSubmission wanted, CreateDone done);
 
   // The first receipt if this is a repeat, or nothing. For a content that fails its check against
-  // the call as it is now: it may have been right, and stored, before. Errors:
+  // the call as it is now: it may have been right, and stored, before. Waits for a commit before it
+  // gives a receipt. Errors:
   // * ALREADY_EXISTS (REQUEST_ID_REUSED), as Create.
   absl::StatusOr<std::optional<v1::Receipt>> FindRepeat(std::string_view parent,
                                                         std::string_view request_id,

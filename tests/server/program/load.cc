@@ -25,10 +25,17 @@ google::protobuf::Timestamp DaysFromNow(int days) {
   return store::TimestampOf(absl::ToUnixMicros(absl::Now() + days * absl::Hours(24)));
 }
 
+void AddContact(v1::Contact& contact) {
+  contact.set_display_name("Ada");
+  contact.set_email("ada@example.org");
+}
+
 v1::Call LoadCall() {
   v1::Call call;
   call.set_name(kCall);
   call.set_title("Load");
+  call.set_summary("A call for load.");
+  AddContact(*call.add_contacts());
   v1::Theme& theme = *call.add_themes();
   theme.set_id("theme");
   theme.set_title("Theme");
@@ -48,6 +55,12 @@ v1::Conference LoadConference(const std::string& name) {
   v1::Conference conference;
   conference.set_name(name);
   conference.set_title("Load");
+  conference.set_summary("A conference for load.");
+  AddContact(*conference.add_contacts());
+  conference.mutable_venue()->set_display_name("Hall");
+  conference.mutable_venue()->add_address_lines("1 Street");
+  *conference.mutable_start_time() = DaysFromNow(2);
+  *conference.mutable_end_time() = DaysFromNow(3);
   conference.set_place_count(kPlaces);
   conference.set_time_zone("Europe/London");
   *conference.mutable_booking_open_time() = DaysFromNow(-1);
@@ -68,12 +81,16 @@ void Acknowledge(Sent& sent, const v1::Receipt& receipt) {
 }  // namespace
 
 void MakeData(const std::string& folder, int rounds) {
-  std::ofstream(folder + "/manifest.json") << "{}";
   absl::StatusOr<std::unique_ptr<store::Engine>> engine =
       store::OpenSqlite({.path = folder + "/muster.db"});
   ASSERT_TRUE(engine.ok()) << engine.status();
-  ASSERT_TRUE(store::CallStore(engine->get()).Apply(LoadCall(), absl::Now()).ok());
-  store::ConferenceStore conferences(engine->get());
+  MakeData(**engine, folder, rounds);
+}
+
+void MakeData(store::Engine& engine, const std::string& folder, int rounds) {
+  std::ofstream(folder + "/manifest.json") << "{}";
+  ASSERT_TRUE(store::CallStore(&engine).Apply(LoadCall(), absl::Now()).ok());
+  store::ConferenceStore conferences(&engine);
   for (int round = 0; round < rounds; ++round) {
     ASSERT_TRUE(conferences.Apply(LoadConference(ConferenceOfRound(round)), absl::Now()).ok());
   }

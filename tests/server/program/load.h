@@ -9,6 +9,7 @@
 #include "absl/status/statusor.h"
 #include "muster/v1/booking_service.grpc.pb.h"
 #include "muster/v1/submission_service.grpc.pb.h"
+#include "server/store/engine.h"
 
 namespace muster {
 
@@ -18,6 +19,8 @@ inline constexpr int kPlaces = 10;
 // Puts into the folder a data file, muster.db, with one open call and a conference of kPlaces
 // places for each round; and assets, of which there are none.
 void MakeData(const std::string& folder, int rounds);
+// The same in another store; the assets go into the folder.
+void MakeData(store::Engine& engine, const std::string& folder, int rounds);
 std::string ConferenceOfRound(int round);
 
 // What a client got for one request, or asks.

@@ -5,6 +5,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <string_view>
@@ -30,9 +31,11 @@ std::vector<char*> Pointers(std::vector<std::string>& texts) {
 std::unique_ptr<MusterProcess> MusterProcess::Start(const std::string& folder,
                                                     const std::vector<std::string>& flags,
                                                     const std::vector<std::string>& environment) {
-  std::vector<std::string> arguments = {
-      MUSTER_PROGRAM, "serve",       "--store", "sqlite:" + folder, "--assets", folder,
-      "--grpc",       "127.0.0.1:0", "--http",  "127.0.0.1:0",      "--log",    "off"};
+  std::vector<std::string> arguments = {MUSTER_PROGRAM, "serve",  "--assets",    folder,  "--grpc",
+                                        "127.0.0.1:0",  "--http", "127.0.0.1:0", "--log", "off"};
+  if (std::find(flags.begin(), flags.end(), "--store") == flags.end()) {
+    arguments.insert(arguments.end(), {"--store", "sqlite:" + folder});
+  }
   arguments.insert(arguments.end(), flags.begin(), flags.end());
   std::vector<std::string> variables = environment;
   for (char** variable = environ; *variable != nullptr; ++variable) variables.push_back(*variable);
@@ -66,6 +69,10 @@ std::unique_ptr<MusterProcess> MusterProcess::Start(const std::string& folder,
   if (!process->grpc_address_.empty()) return process;
   std::fprintf(stderr, "%s did not start\n", MUSTER_PROGRAM);
   return nullptr;
+}
+
+bool MusterProcess::Run(const std::string& arguments) {
+  return std::system((std::string(MUSTER_PROGRAM) + " " + arguments).c_str()) == 0;
 }
 
 MusterProcess::~MusterProcess() { End(SIGTERM); }

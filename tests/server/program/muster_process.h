@@ -16,10 +16,13 @@ class MusterProcess {
  public:
   // Starts `muster serve` on the folder's data file, with its assets (see MakeData), on free ports,
   // and waits until it serves. Null, after a line on standard error, if it does not. `flags` are
-  // further ones of the command, `environment` further "NAME=VALUE" of the process.
+  // further ones of the command (with --store, another store than that file), `environment` further
+  // "NAME=VALUE" of the process.
   static std::unique_ptr<MusterProcess> Start(const std::string& folder,
                                               const std::vector<std::string>& flags = {},
                                               const std::vector<std::string>& environment = {});
+  // Runs another command, "verify --store ...", to its end; gives whether it succeeded.
+  static bool Run(const std::string& arguments);
   // Ends it as Ctrl-C does.
   ~MusterProcess();
   MusterProcess(const MusterProcess&) = delete;

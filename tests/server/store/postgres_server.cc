@@ -174,6 +174,17 @@ std::string PostgresServer::MakeDatabase() {
   return name;
 }
 
+std::string PostgresServer::CopyOf(const std::string& database) {
+  const std::string copy = MakeDatabase();
+  const std::string programs = ProgramsFolder();
+  EXPECT_EQ(std::system(absl::StrCat(programs, "pg_dump --format=custom --dbname='",
+                                     Address(database), "' | ", programs,
+                                     "pg_restore --exit-on-error --dbname='", Address(copy), "'")
+                            .c_str()),
+            0);
+  return copy;
+}
+
 std::string PostgresServer::Ask(const std::string& sql, const std::string& database) const {
   PGconn* const connection = PQconnectdb(Address(database).c_str());
   PGresult* const result = PQexec(connection, sql.c_str());

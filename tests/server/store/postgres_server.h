@@ -37,6 +37,8 @@ class PostgresServer {
   std::string Address(const std::string& database) const;
   // A new, empty database; gives its name.
   std::string MakeDatabase();
+  // A copy of a database, by pg_dump and pg_restore; gives its name.
+  std::string CopyOf(const std::string& database);
   // Runs SQL as its administrator and gives the first value, "" where there is none.
   std::string Ask(const std::string& sql, const std::string& database = "postgres") const;
 
