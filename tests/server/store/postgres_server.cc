@@ -55,6 +55,15 @@ const passwd* Unprivileged() { return geteuid() == 0 ? getpwnam("postgres") : nu
   _exit(127);
 }
 
+// Whether a process is gone, or only its status is left for whoever is to collect it.
+bool HasEnded(pid_t process) {
+  std::ifstream file(absl::StrCat("/proc/", process, "/stat"));
+  std::string stat;
+  if (!std::getline(file, stat)) return true;
+  const std::size_t state = stat.rfind(") ");
+  return state == std::string::npos || stat[state + 2] == 'Z' || stat[state + 2] == 'X';
+}
+
 pid_t Launch(const std::vector<std::string>& command, const std::string& folder) {
   const pid_t child = fork();
   if (child == 0) Execute(command, folder);
@@ -144,9 +153,14 @@ void PostgresServer::SignalAll(int signal) const {
 
 void PostgresServer::Crash() {
   kill(process_, SIGSTOP);  // So that it starts no more of them.
-  SignalAll(SIGKILL);
+  const std::vector<pid_t> all = Processes();
+  for (const pid_t process : all) kill(process, SIGKILL);
   waitpid(process_, nullptr, 0);
   process_ = 0;
+  // The next one refuses to start while one of them still holds their memory.
+  for (const pid_t process : all) {
+    while (!HasEnded(process)) absl::SleepFor(absl::Milliseconds(1));
+  }
 }
 
 void PostgresServer::Freeze() {
