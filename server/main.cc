@@ -18,6 +18,7 @@
 #include "server/commands/log.h"
 #include "server/commands/stop_signal.h"
 #include "server/commands/store_location.h"
+#include "server/commands/store_watch.h"
 #include "server/commands/version.h"
 #include "server/gateway/web_port.h"
 #include "server/grpc/grpc_server.h"
@@ -142,6 +143,18 @@ absl::StatusOr<std::unique_ptr<operations::AdminPort>> StartAdmin(
   return port;
 }
 
+// Tells gRPC's health, and the log, whether what is sent is stored.
+std::unique_ptr<commands::StoreWatch> WatchStore(const store::Engine& engine,
+                                                 grpc_port::GrpcServer& grpc_server,
+                                                 const commands::Log& log) {
+  return std::make_unique<commands::StoreWatch>(
+      &engine, [&grpc_server, &log](const std::string& read_only_reason) {
+        grpc_server.SetTakesWrites(read_only_reason.empty());
+        if (read_only_reason.empty()) return log.Step("writes are taken again");
+        log.Trouble("writes are refused, reads go on: " + read_only_reason);
+      });
+}
+
 absl::Status Serve(const commands::ServeOptions& options) {
   commands::StopSignal stop_signal;  // Before any thread.
   const commands::Log log(options.log_level);
@@ -152,6 +165,7 @@ absl::Status Serve(const commands::ServeOptions& options) {
   absl::StatusOr<std::unique_ptr<store::Engine>> engine = commands::OpenStore(
       options.store,
       {.commit_observer = [&metrics](const store::CommitRecord& commit) { metrics.Count(commit); },
+       .disk_reserve_bytes = std::int64_t{options.disk_reserve_mb} << 20,
        .trouble = [&log](const std::string& line) { log.Trouble(line); }});
   if (!engine.ok()) return engine.status();
   const absl::StatusOr<std::string> secret = store::AccessKeySecret(**engine, clock());
@@ -190,6 +204,7 @@ absl::Status Serve(const commands::ServeOptions& options) {
                                   .now = clock()};
       });
   if (!admin_port.ok()) return admin_port.status();
+  std::unique_ptr<commands::StoreWatch> watch = WatchStore(**engine, **grpc_server, log);
 
   std::printf("Open %s\nMuster serves gRPC on %s\nData are in %s\nStop with Ctrl-C.\n",
               (*web_port)->local_address().c_str(), (*grpc_server)->address().c_str(),
@@ -200,6 +215,7 @@ absl::Status Serve(const commands::ServeOptions& options) {
   // Those who ask are told first, then nothing new comes in, then what runs ends, then the store.
   log.Step("stopping");
   if (*admin_port != nullptr) (*admin_port)->SetStopping();
+  watch.reset();
   (*grpc_server)->SetNotServing();
   (*web_port)->Drain(kPatience);
   (*grpc_server)->Stop(absl::Now() + kPatience);

@@ -42,6 +42,14 @@ CLI::App& AddServe(CLI::App& program, ServeOptions& options) {
       ->check(CLI::Range(1, 100000))
       ->capture_default_str();
   serve
+      .add_option(
+          "--disk-reserve", options.disk_reserve_mb,
+          "MB kept on the disk of the data, in a file beside them, for mending them when the "
+          "disk is full; with less than as much again free, reads go on and writes are "
+          "refused. 0: none")
+      ->check(CLI::Range(0, 1 << 20))
+      ->capture_default_str();
+  serve
       .add_option("--log", options.log_level,
                   "What is logged: every call (info), troubles only (warning), or nothing (off)")
       ->check(CLI::IsMember({"info", "warning", "off"}))

@@ -26,6 +26,8 @@ struct ServeOptions {
   std::string backup_folder;
   absl::Duration backup_every = absl::Hours(24);
   int backup_keep = 7;
+  // Room kept on the disk of the data: see store/disk_space.h.
+  int disk_reserve_mb = 64;
 };
 
 // `muster call apply` and `muster conference apply`.

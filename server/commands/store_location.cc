@@ -1,5 +1,6 @@
 #include "server/commands/store_location.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <optional>
 #include <system_error>
@@ -81,6 +82,11 @@ absl::StatusOr<std::unique_ptr<store::Engine>> OpenStore(const std::string& loca
   store::SqliteOptions options;
   options.path = *file;
   options.commit_observer = settings.commit_observer;
+  options.reserve_bytes = settings.disk_reserve_bytes;
+  if (options.reserve_bytes > 0) {
+    options.log_limit_bytes = std::min(options.log_limit_bytes, options.reserve_bytes);
+    options.checkpoint_bytes = std::min(options.checkpoint_bytes, options.reserve_bytes / 8);
+  }
   if (absl::Status made = MakeFolderOf(options.path); !made.ok()) return made;
   return store::OpenSqlite(options);
 }

@@ -1,6 +1,7 @@
 // What --store says, and opening it with errors for the person at the keyboard.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -22,6 +23,8 @@ inline constexpr absl::Duration kLongStatementTimeout = absl::Hours(1);
 struct StoreSettings {
   // Told of each commit.
   store::CommitObserver commit_observer = {};
+  // As SqliteOptions::reserve_bytes.
+  std::int64_t disk_reserve_bytes = 0;
   // Gets a line for what an operator should look at; from any thread.
   std::function<void(const std::string&)> trouble = {};
   // How long one statement may take in a PostgreSQL.

@@ -21,6 +21,8 @@ namespace {
 // Far above what a trusted peer needs at once, far below what would hurt.
 constexpr int kMaxConcurrentStreams = 1024;
 
+constexpr char kWritesService[] = "muster.writes";
+
 // What gRPC says only in its log: why an address can't be had. Starting is serialized by the mutex.
 std::mutex start_mutex;
 thread_local std::string last_os_error;
@@ -83,11 +85,16 @@ absl::StatusOr<std::unique_ptr<GrpcServer>> GrpcServer::Start(
   server->address_ = IsUnixSocket(address)
                          ? address
                          : absl::StrCat(address.substr(0, address.rfind(':')), ":", port);
+  server->SetTakesWrites(true);
   return server;
 }
 
 GrpcServer::~GrpcServer() {
   if (server_ != nullptr) Stop(absl::Now());
+}
+
+void GrpcServer::SetTakesWrites(bool takes_writes) {
+  server_->GetHealthCheckService()->SetServingStatus(kWritesService, takes_writes);
 }
 
 void GrpcServer::SetNotServing() { server_->GetHealthCheckService()->SetServingStatus(false); }

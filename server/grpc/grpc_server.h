@@ -32,6 +32,10 @@ class GrpcServer {
   // What clients dial: the address, with the port that was chosen.
   const std::string& address() const { return address_; }
 
+  // Health of the service "muster.writes": whether what is sent is stored. That of "" says whether
+  // anything is answered at all.
+  void SetTakesWrites(bool takes_writes);
+
   // Health answers NOT_SERVING from now on; everything else goes on. So a balancer turns away
   // first.
   void SetNotServing();

@@ -101,6 +101,9 @@ class Engine {
   // * the closure's error: it changed nothing, and all it saw is on disk;
   // * RESOURCE_EXHAUSTED, STORE_BUSY with a retry delay: the queue is full (`done` is then called
   //   before Write returns); it was not run;
+  // * RESOURCE_EXHAUSTED, STORE_FULL with a retry delay: there is no room on the disk (`done` may
+  // be
+  //   called before Write returns); it changed nothing. Ends by itself when there is room;
   // * UNAVAILABLE, STORE_UNAVAILABLE: it is not known to be on disk; repeat with the same
   //   request id.
   // Transactions are serializable. Those of others that were not committed together with it fail

@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "server/error.h"
+#include "server/store/disk_space.h"
 
 namespace muster::store {
 namespace {
@@ -130,6 +131,8 @@ absl::Status SqliteConnection::Error(int code, std::string_view doing) const {
         return absl::AlreadyExistsError(message);
       }
       return absl::FailedPreconditionError(message);
+    case SQLITE_FULL:
+      return FullError();
     case SQLITE_NOTADB:
       return absl::FailedPreconditionError("it is not a data file of Muster");
     case SQLITE_ERROR:
@@ -212,6 +215,18 @@ absl::Status SqliteConnection::Query(std::string_view sql, std::initializer_list
 absl::Status SqliteConnection::Run(std::string_view sql) {
   const int code = sqlite3_exec(database_, std::string(sql).c_str(), nullptr, nullptr, nullptr);
   return code == SQLITE_OK ? absl::OkStatus() : Error(code, "working");
+}
+
+absl::Status SqliteConnection::Begin(std::string_view sql) {
+  if (InTransaction()) {
+    absl::Status undone = Step("ROLLBACK");
+    if (!undone.ok()) return undone;
+  }
+  return Step(sql);
+}
+
+void SqliteConnection::RollBack() {
+  if (InTransaction()) Step("ROLLBACK").IgnoreError();
 }
 
 absl::StatusOr<std::int64_t> SqliteConnection::QueryInteger(std::string_view sql) {

@@ -52,6 +52,11 @@ class SqliteConnection final : public Transaction {
   absl::Status Run(std::string_view sql);
   // Runs one statement without values, prepared once: BEGIN and the like.
   absl::Status Step(std::string_view sql) { return Change(sql, {}).status(); }
+  // Step for a BEGIN, after what RollBack could not undo. UNAVAILABLE where it still can't be
+  // undone: nothing that was left open is ever committed.
+  absl::Status Begin(std::string_view sql);
+  // Undoes the transaction where there is one, if it can.
+  void RollBack();
   // The single integer that a query gives.
   absl::StatusOr<std::int64_t> QueryInteger(std::string_view sql);
   // False also after SQLite has undone a transaction by itself: a full disk, an I/O error.

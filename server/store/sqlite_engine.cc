@@ -14,24 +14,21 @@
 #include "server/error.h"
 #include "server/mutex.h"
 #include "server/store/completion_queue.h"
-#include "server/store/schema.h"
+#include "server/store/disk_space.h"
 #include "server/store/sqlite_checkpointer.h"
 #include "server/store/sqlite_connection.h"
 #include "server/store/sqlite_copy.h"
 #include "server/store/sqlite_file.h"
-#include "server/store/sqlite_sync_guard.h"
+#include "server/store/sqlite_opening.h"
 
 namespace muster::store {
 namespace {
 
-constexpr int kWriterCacheKib = 65536;
-constexpr int kReaderCacheKib = 8192;
-constexpr int kCheckpointerCacheKib = 1024;
 // How long the writer's own checkpoint waits for readers of the old log.
 constexpr int kLogLimitWaitMs = 200;
 // When a repeat is welcome where too much is waiting.
 constexpr absl::Duration kBusyRetryDelay = absl::Milliseconds(500);
-// How often a batch runs again because SQLite undid it for one that failed.
+// How often a batch runs together before, SQLite having undone it each time, all run alone.
 constexpr int kMaxRuns = 3;
 
 absl::Status Busy(std::string_view message) {
@@ -44,17 +41,11 @@ absl::Status NotKnown(const absl::Status& cause) {
                    absl::StrCat("it is not known to be stored: ", cause.message()));
 }
 
-// Connections that are there when the engine opens.
-struct Connections {
-  std::unique_ptr<SqliteConnection> writer;
-  std::unique_ptr<SqliteConnection> checkpointer;
-  std::vector<std::unique_ptr<SqliteConnection>> readers;
-};
+bool IsFull(const absl::Status& status) { return ReasonOf(status) == v1::ERROR_REASON_STORE_FULL; }
 
 class SqliteEngine final : public Engine {
  public:
-  SqliteEngine(const SqliteOptions& options, const std::string& vfs, SqliteFile file,
-               Connections connections, std::int64_t page_bytes);
+  SqliteEngine(const SqliteOptions& options, OpenedSqlite opened);
   ~SqliteEngine() override;
 
   void Write(WriteFunction write, DoneFunction done) override;
@@ -74,7 +65,7 @@ class SqliteEngine final : public Engine {
   std::vector<Pending> NextBatch();
   void RunBatch(std::vector<Pending>& batch);
   bool RunTogether(std::vector<Pending*>& together);
-  void RunOne(Pending& pending);
+  bool RunOne(Pending& pending);
   void Commit(std::vector<Pending*>& together);
   void Answer(std::vector<Pending> batch);
   void LookAfterLog();
@@ -85,6 +76,7 @@ class SqliteEngine final : public Engine {
   const SqliteOptions options_;
   const std::string vfs_;  // With the guard.
   const SqliteFile file_;  // Goes after every connection.
+  const std::unique_ptr<DiskSpace> space_;
   const std::int64_t page_bytes_;
 
   // Used by the writer's thread only.
@@ -111,16 +103,16 @@ class SqliteEngine final : public Engine {
   std::thread writer_thread_;
 };
 
-SqliteEngine::SqliteEngine(const SqliteOptions& options, const std::string& vfs, SqliteFile file,
-                           Connections connections, std::int64_t page_bytes)
+SqliteEngine::SqliteEngine(const SqliteOptions& options, OpenedSqlite opened)
     : options_(options),
-      vfs_(vfs),
-      file_(std::move(file)),
-      page_bytes_(page_bytes),
-      writer_(std::move(connections.writer)),
-      limit_pages_(static_cast<int>(options.log_limit_bytes / page_bytes)),
-      free_readers_(std::move(connections.readers)),
-      checkpointer_(std::move(connections.checkpointer)) {
+      vfs_(std::move(opened.vfs)),
+      file_(std::move(opened.file)),
+      space_(std::move(opened.space)),
+      page_bytes_(opened.page_bytes),
+      writer_(std::move(opened.writer)),
+      limit_pages_(static_cast<int>(options.log_limit_bytes / opened.page_bytes)),
+      free_readers_(std::move(opened.readers)),
+      checkpointer_(std::move(opened.checkpointer)) {
   sqlite3_wal_hook(
       writer_->handle(),
       [](void* pages, sqlite3*, const char*, int log_pages) {
@@ -141,6 +133,7 @@ SqliteEngine::~SqliteEngine() {
 }
 
 void SqliteEngine::Write(WriteFunction write, DoneFunction done) {
+  if (absl::Status may_write = space_->MayWrite(); !may_write.ok()) return done(may_write);
   if (unanswered_.fetch_add(1) >= options_.queue_capacity) {
     unanswered_.fetch_sub(1);
     return done(Busy("too much is waiting to be stored"));
@@ -184,22 +177,30 @@ std::vector<SqliteEngine::Pending> SqliteEngine::NextBatch() {
 // Runs all and leaves each one's outcome: when this returns, all that is OK is on disk.
 void SqliteEngine::RunBatch(std::vector<Pending>& batch) {
   commit_ok_ = true;
+  const absl::Status may_write = space_->Look();
+  if (!may_write.ok()) {
+    for (Pending& pending : batch) pending.outcome = may_write;
+    commit_ok_ = false;
+    return;
+  }
   std::vector<Pending*> left;
   for (Pending& pending : batch) left.push_back(&pending);
   for (int run = 0; run < kMaxRuns; ++run) {
     if (RunTogether(left)) return Commit(left);
   }
-  commit_ok_ = false;
-  const absl::Status cause = absl::UnavailableError("the database undid it repeatedly");
-  for (Pending* pending : left) pending->outcome = NotKnown(cause);
+  // Each by itself, so that only those fail for which SQLite undoes it.
+  for (Pending* pending : left) {
+    std::vector<Pending*> alone = {pending};
+    RunTogether(alone);
+    Commit(alone);
+  }
 }
 
 // Runs each in a savepoint of one transaction. False when SQLite undid the transaction for one of
 // them: that one has its outcome and has left `together`; the others changed nothing and may run
 // again.
 bool SqliteEngine::RunTogether(std::vector<Pending*>& together) {
-  if (writer_->InTransaction()) writer_->Step("ROLLBACK").IgnoreError();
-  absl::Status begun = writer_->Step("BEGIN IMMEDIATE");
+  absl::Status begun = writer_->Begin("BEGIN IMMEDIATE");
   if (!begun.ok()) {
     commit_ok_ = false;
     for (Pending* pending : together) pending->outcome = begun;
@@ -207,8 +208,8 @@ bool SqliteEngine::RunTogether(std::vector<Pending*>& together) {
     return true;
   }
   for (auto pending = together.begin(); pending != together.end(); ++pending) {
-    RunOne(**pending);
-    if (!writer_->InTransaction()) {
+    if (!RunOne(**pending)) {
+      writer_->RollBack();
       if ((*pending)->outcome.ok()) {
         (*pending)->outcome = NotKnown(absl::UnavailableError("the database undid it"));
       }
@@ -219,31 +220,35 @@ bool SqliteEngine::RunTogether(std::vector<Pending*>& together) {
   return true;
 }
 
-void SqliteEngine::RunOne(Pending& pending) {
+// False when the transaction can't go on: SQLite undid it, or what this one did can't be told apart
+// from what the others did.
+bool SqliteEngine::RunOne(Pending& pending) {
   absl::Status status = writer_->Step("SAVEPOINT one");
   if (!status.ok()) {
     pending.outcome = std::move(status);
-    return;
+    return writer_->InTransaction();
   }
   pending.outcome = pending.write(*writer_);
-  if (!writer_->InTransaction()) return;
+  if (!writer_->InTransaction()) return false;
   if (!pending.outcome.ok()) status = writer_->Step("ROLLBACK TO one");
   if (status.ok()) status = writer_->Step("RELEASE one");
-  if (status.ok()) return;
-  // What it did can't be told apart from what the others did: undo the transaction.
+  if (status.ok()) return true;
   pending.outcome = NotKnown(status);
-  if (writer_->InTransaction()) writer_->Step("ROLLBACK").IgnoreError();
+  return false;
 }
 
 // A commit that fails leaves it open whether it will be found on disk; and what was refused may
-// have been so because of what was not stored. So all are told that it is not known.
+// have been so because of what was not stored. So all are told that it is not known; except where
+// there was no room for the log's last record, without which nothing counts.
 void SqliteEngine::Commit(std::vector<Pending*>& together) {
   if (together.empty()) return;
   const absl::Status committed = writer_->Step("COMMIT");
   if (committed.ok()) return;
   commit_ok_ = false;
-  for (Pending* pending : together) pending->outcome = NotKnown(committed);
-  if (writer_->InTransaction()) writer_->Step("ROLLBACK").IgnoreError();
+  for (Pending* pending : together) {
+    pending->outcome = IsFull(committed) ? committed : NotKnown(committed);
+  }
+  writer_->RollBack();
 }
 
 void SqliteEngine::Answer(std::vector<Pending> batch) {
@@ -304,18 +309,20 @@ void SqliteEngine::GiveBack(std::unique_ptr<SqliteConnection> reader) {
 absl::Status SqliteEngine::Read(ReadFunction read) {
   std::unique_ptr<SqliteConnection> reader = TakeReader();
   if (reader == nullptr) return Busy("too much is being read");
-  absl::Status status = reader->Step("BEGIN");
+  absl::Status status = reader->Begin("BEGIN");
   if (status.ok()) status = read(*reader);
   if (reader->InTransaction()) {
     absl::Status ended = reader->Step("COMMIT");
     if (status.ok()) status = std::move(ended);
+    reader->RollBack();
   }
   GiveBack(std::move(reader));
   return status;
 }
 
 EngineStatus SqliteEngine::Status() const {
-  return {.waiting_write_count = static_cast<std::int64_t>(unanswered_.load()),
+  return {.read_only_reason = space_->reason(),
+          .waiting_write_count = static_cast<std::int64_t>(unanswered_.load()),
           .data_bytes = options_.disk->SizeOf(options_.path),
           .log_bytes = options_.disk->SizeOf(absl::StrCat(options_.path, "-wal"))};
 }
@@ -339,83 +346,12 @@ absl::Status SqliteEngine::CheckIntegrity(absl::FunctionRef<void(std::string_vie
   return status;
 }
 
-// A line for the person who started the program.
-absl::Status InWords(const absl::Status& status, const std::string& path) {
-  return absl::Status(status.code(), absl::StrCat("can't open ", path, ": ", status.message()));
-}
-
-absl::Status UseLog(SqliteConnection& connection, const SqliteFile& file, bool unclean) {
-  std::string mode;
-  absl::Status status = connection.Query("PRAGMA journal_mode = WAL", {}, [&](const Row& row) {
-    mode = std::string(row.Text(0));
-    return absl::OkStatus();
-  });
-  if (!status.ok()) return status;
-  if (mode != "wal") return absl::UnavailableError("SQLite can't keep a write-ahead log there");
-  // SQLite has removed the rollback journal of a new file, or of one that was never finished,
-  // without syncing the folder: were it there again after a power cut, it would undo all that came
-  // after.
-  status = file.SyncFolder();
-  if (!status.ok() || !unclean) return status;
-  const int code = sqlite3_wal_checkpoint_v2(connection.handle(), nullptr,
-                                             SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
-  if (code == SQLITE_OK) return absl::OkStatus();
-  return absl::UnavailableError(absl::StrCat("its log can't be put back into it (SQLite ", code,
-                                             "): ", sqlite3_errmsg(connection.handle())));
-}
-
-absl::StatusOr<Connections> Connect(const SqliteOptions& options, const std::string& vfs) {
-  const auto open = [&](int cache_kib) {
-    return SqliteConnection::Open({.path = options.path,
-                                   .vfs = vfs,
-                                   .busy_timeout = options.busy_timeout,
-                                   .cache_kib = cache_kib});
-  };
-  Connections connections;
-  absl::StatusOr<std::unique_ptr<SqliteConnection>> checkpointer = open(kCheckpointerCacheKib);
-  if (!checkpointer.ok()) return checkpointer.status();
-  connections.checkpointer = *std::move(checkpointer);
-  for (int i = 0; i < options.reader_count; ++i) {
-    absl::StatusOr<std::unique_ptr<SqliteConnection>> reader = open(kReaderCacheKib);
-    if (!reader.ok()) return reader.status();
-    absl::Status read_only = (*reader)->Run("PRAGMA query_only = ON");
-    if (!read_only.ok()) return read_only;
-    connections.readers.push_back(*std::move(reader));
-  }
-  return connections;
-}
-
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<Engine>> OpenSqlite(const SqliteOptions& options) {
-  absl::StatusOr<SqliteFile> file = SqliteFile::Open(options.path, options.disk);
-  if (!file.ok()) return file.status();
-  const bool unclean = file->HasLog();
-  if (unclean) {
-    absl::Status rewritten = file->RewriteLog();
-    if (!rewritten.ok()) return rewritten;
-  }
-  absl::StatusOr<std::string> vfs = GuardedVfs(options.vfs);
-  if (!vfs.ok()) return vfs.status();
-
-  absl::StatusOr<std::unique_ptr<SqliteConnection>> writer =
-      SqliteConnection::Open({.path = options.path,
-                              .vfs = *vfs,
-                              .busy_timeout = options.busy_timeout,
-                              .cache_kib = kWriterCacheKib});
-  if (!writer.ok()) return InWords(writer.status(), options.path);
-  absl::Status known = CheckIsOurs(**writer, Migrations());
-  if (!known.ok()) return InWords(known, options.path);
-  absl::Status ready = UseLog(**writer, *file, unclean);
-  if (ready.ok()) ready = Migrate(**writer, Migrations());
-  if (!ready.ok()) return InWords(ready, options.path);
-  absl::StatusOr<std::int64_t> page_bytes = (*writer)->QueryInteger("PRAGMA page_size");
-  if (!page_bytes.ok()) return InWords(page_bytes.status(), options.path);
-  absl::StatusOr<Connections> connections = Connect(options, *vfs);
-  if (!connections.ok()) return InWords(connections.status(), options.path);
-  connections->writer = *std::move(writer);
-  return std::make_unique<SqliteEngine>(options, *vfs, *std::move(file), *std::move(connections),
-                                        *page_bytes);
+  absl::StatusOr<OpenedSqlite> opened = OpenSqliteParts(options);
+  if (!opened.ok()) return opened.status();
+  return std::make_unique<SqliteEngine>(options, *std::move(opened));
 }
 
 }  // namespace muster::store

@@ -29,6 +29,11 @@ struct SqliteOptions {
   // at the second the writer does it itself before it goes on.
   std::int64_t checkpoint_bytes = std::int64_t{8} << 20;
   std::int64_t log_limit_bytes = std::int64_t{64} << 20;
+  // Room kept for the store on its disk: see disk_space.h. At least `log_limit_bytes` where a start
+  // on a full disk shall mend what a kill left. Zero: none is kept.
+  std::int64_t reserve_bytes = 0;
+  // How often a full disk is looked at again.
+  absl::Duration full_disk_interval = absl::Milliseconds(250);
   // Name of the SQLite VFS underneath, "" for the default one; and the same disk as the store uses
   // it beside SQLite. The disk outlives the engine.
   std::string vfs = {};

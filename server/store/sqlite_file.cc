@@ -12,7 +12,7 @@ absl::StatusOr<SqliteFile> SqliteFile::Open(const std::string& path, Disk* disk)
   return SqliteFile(path, disk, *std::move(hold));
 }
 
-bool SqliteFile::HasLog() const { return disk_->SizeOf(absl::StrCat(path_, "-wal")) > 0; }
+std::int64_t SqliteFile::LogBytes() const { return disk_->SizeOf(absl::StrCat(path_, "-wal")); }
 
 absl::Status SqliteFile::RewriteLog() const {
   const std::string log = absl::StrCat(path_, "-wal");

@@ -1,6 +1,7 @@
 // The data file as a file: made, held by one process, and its log mended after an unclean end.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 
@@ -18,7 +19,8 @@ class SqliteFile {
   static absl::StatusOr<SqliteFile> Open(const std::string& path, Disk* disk);
 
   // Whether a write-ahead log is left: the process before did not end by itself.
-  bool HasLog() const;
+  bool HasLog() const { return LogBytes() > 0; }
+  std::int64_t LogBytes() const;
 
   // Writes the log to a new file, syncs it and puts it in the place of the old one: so what is in
   // it is on disk even if an earlier sync failed. Before SQLite opens the file.

@@ -20,9 +20,9 @@ SendResult ResultOf(StatusCode code, const ErrorDetails& details) {
     case StatusCode::kUnimplemented:
       return SendResult::kRefused;
     case StatusCode::kResourceExhausted:
-      // A full conference stays full; a full queue does not.
-      return details.reason.empty() || details.reason == "STORE_BUSY" ? SendResult::kBusy
-                                                                      : SendResult::kRefused;
+      // A full conference stays full; a full queue or disk does not.
+      return details.reason.empty() || details.reason.starts_with("STORE_") ? SendResult::kBusy
+                                                                            : SendResult::kRefused;
     case StatusCode::kUnavailable:
       return details.reason.empty() ? SendResult::kNotReached : SendResult::kBusy;
     default:

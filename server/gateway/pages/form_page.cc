@@ -96,6 +96,14 @@ Refusal RefusalOf(const form::Form& form, const v1::FormContext& context,
               {"The wording of what you may agree to has changed",
                {absl::StrCat(subject, " was not sent."),
                 "Read the statements again, and tick those you agree to."}}};
+    case v1::ERROR_REASON_STORE_FULL:
+      return {503,
+              {absl::StrCat(subject, " could not be sent"),
+               {"The service has no room to store anything at the moment. Nothing is lost: every "
+                "answer is still here, on this page.",
+                "It goes on by itself once there is room. Keep this page open and send again "
+                "later: what you send is stored once.",
+                contact}}};
     case v1::ERROR_REASON_RULES_FAILED:
     case v1::ERROR_REASON_MESSAGE_MALFORMED:
       return {

@@ -110,6 +110,16 @@ TEST_F(GrpcServerTest, OversizedMessageIsRefusedAndTheServerGoesOn) {
   EXPECT_TRUE(Call(kCreate, GoodSubmission().SerializeAsString()).status.ok());
 }
 
+TEST_F(GrpcServerTest, HealthTellsReadingFromWriting) {
+  constexpr char kWrites[] = "\x0a\x0dmuster.writes";
+  EXPECT_EQ(Call(kHealth, kWrites).bytes, std::string("\x08\x01"));  // SERVING
+  server_->SetTakesWrites(false);
+  EXPECT_EQ(Call(kHealth, kWrites).bytes, std::string("\x08\x02"));  // NOT_SERVING
+  EXPECT_EQ(Call(kHealth, "").bytes, std::string("\x08\x01"));
+  server_->SetTakesWrites(true);
+  EXPECT_EQ(Call(kHealth, kWrites).bytes, std::string("\x08\x01"));
+}
+
 TEST_F(GrpcServerTest, HealthFollowsTheServer) {
   EXPECT_EQ(Call(kHealth, "").bytes, std::string("\x08\x01"));  // SERVING
   server_->SetNotServing();

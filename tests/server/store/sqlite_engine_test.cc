@@ -226,7 +226,7 @@ TEST_F(SqliteEngineTest, ABatchIsMendedWhenSqliteUndoesItForOneOfThem) {
   EXPECT_EQ(Ask("SELECT count(*) FROM secrets"), "9");
 }
 
-TEST_F(SqliteEngineTest, AFullDiskIsUnavailableAndPasses) {
+TEST_F(SqliteEngineTest, AFullFileIsToldWithARetryDelayAndPasses) {
   std::unique_ptr<Engine> engine = Open();
   const std::string large(100000, 'x');
   const auto write_large = [&] {
@@ -248,7 +248,9 @@ TEST_F(SqliteEngineTest, AFullDiskIsUnavailableAndPasses) {
   ASSERT_TRUE(limit("PRAGMA max_page_count = 60").ok());
   absl::Status status;
   for (int i = 0; i < 10 && status.ok(); ++i) status = write_large();
-  EXPECT_EQ(ReasonOf(status), v1::ERROR_REASON_STORE_UNAVAILABLE) << status;
+  EXPECT_EQ(status.code(), absl::StatusCode::kResourceExhausted);
+  EXPECT_EQ(ReasonOf(status), v1::ERROR_REASON_STORE_FULL) << status;
+  EXPECT_GT(RetryDelayOf(status).value_or(absl::ZeroDuration()), absl::ZeroDuration());
   EXPECT_GT(Count(*engine, "SELECT count(*) FROM secrets"), 0);
   ASSERT_TRUE(limit("PRAGMA max_page_count = 100000").ok());
   EXPECT_TRUE(write_large().ok());

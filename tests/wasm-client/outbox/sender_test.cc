@@ -99,7 +99,8 @@ TEST_F(SenderTest, RefusalsNameTheirReason) {
   }
 }
 
-TEST_F(SenderTest, BusyStoreIsWorthAnotherTry) {
+TEST_F(SenderTest, BusyOrFullStoreIsWorthAnotherTry) {
+  EXPECT_EQ(Outcome(Refusal(8, "STORE_FULL")).result, SendResult::kBusy);
   EXPECT_EQ(Outcome(Refusal(8, "STORE_BUSY")).result, SendResult::kBusy);
   EXPECT_EQ(Outcome(Refusal(14, "STORE_UNAVAILABLE")).result, SendResult::kBusy);
 }

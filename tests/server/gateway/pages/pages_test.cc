@@ -276,6 +276,8 @@ TEST_F(PagesTest, ASendThatFailsKeepsEveryAnswerAndSaysWhatToDo) {
              "could not be sent"},
         Case{absl::StatusCode::kResourceExhausted, v1::ERROR_REASON_STORE_BUSY, 503,
              "Wait a minute, and send again."},
+        Case{absl::StatusCode::kResourceExhausted, v1::ERROR_REASON_STORE_FULL, 503,
+             "The service has no room to store anything at the moment."},
         Case{absl::StatusCode::kInternal, v1::ERROR_REASON_UNSPECIFIED, 503, "Nothing is lost"},
         Case{absl::StatusCode::kFailedPrecondition, v1::ERROR_REASON_CALL_CLOSED, 409,
              "the call closed at 10am on 10 July 2027"},
