@@ -15,8 +15,14 @@
 namespace muster {
 namespace {
 
-constexpr std::string_view kOpen = "Open http://127.0.0.1:";
+constexpr std::string_view kOpen = "Open http://";
+constexpr std::string_view kAdmin = "Metrics and health are on ";
 constexpr std::string_view kServes = "Muster serves gRPC on ";
+
+// What stands after the last colon.
+std::uint16_t PortIn(std::string_view line) {
+  return static_cast<std::uint16_t>(std::atoi(line.data() + line.rfind(':') + 1));
+}
 
 // What execve takes; the texts outlive it.
 std::vector<char*> Pointers(std::vector<std::string>& texts) {
@@ -56,9 +62,8 @@ std::unique_ptr<MusterProcess> MusterProcess::Start(const std::string& folder,
   char line[1000];
   while (process->grpc_address_.empty() && std::fgets(line, sizeof(line), output) != nullptr) {
     std::string_view text(line);
-    if (text.starts_with(kOpen)) {
-      process->http_port_ = static_cast<std::uint16_t>(std::atoi(line + kOpen.size()));
-    }
+    if (text.starts_with(kOpen)) process->http_port_ = PortIn(text);
+    if (text.starts_with(kAdmin)) process->admin_port_ = PortIn(text);
     if (!text.starts_with(kServes)) continue;
     text.remove_prefix(kServes.size());
     process->grpc_address_ = std::string(text.substr(0, text.find('\n')));

@@ -34,6 +34,8 @@ class MusterProcess {
   // "127.0.0.1:PORT".
   const std::string& grpc_address() const { return grpc_address_; }
   std::uint16_t http_port() const { return http_port_; }
+  // Zero without the flag --admin.
+  std::uint16_t admin_port() const { return admin_port_; }
   // From its start until it served.
   absl::Duration start_time() const { return start_time_; }
 
@@ -44,6 +46,7 @@ class MusterProcess {
   pid_t process_;
   std::string grpc_address_;
   std::uint16_t http_port_ = 0;
+  std::uint16_t admin_port_ = 0;
   absl::Duration start_time_;
 };
 

@@ -55,6 +55,7 @@ void SimulatedDisk::Restart(End end) {
   ended_.reset();
   sharing_.clear();
   fault_.reset();
+  has_failed_ = false;
   changes_ = 0;
   end_at_ = std::numeric_limits<std::int64_t>::max();
 }
@@ -76,9 +77,14 @@ void SimulatedDisk::FailNothing() {
   fault_.reset();
 }
 
+bool SimulatedDisk::IsToFail() const {
+  std::lock_guard<std::mutex> lock(mutex_);
+  return fault_.has_value();
+}
+
 bool SimulatedDisk::HasFailed() const {
   std::lock_guard<std::mutex> lock(mutex_);
-  return faulted_ > 0;
+  return has_failed_;
 }
 
 void SimulatedDisk::SetCapacity(std::int64_t bytes) {
@@ -97,6 +103,7 @@ int SimulatedDisk::Step(DiskOperation operation) {
   ++seen_;
   if (seen_ < fault_->first || faulted_ >= fault_->count) return SQLITE_OK;
   ++faulted_;
+  has_failed_ = true;
   return fault_->code;
 }
 

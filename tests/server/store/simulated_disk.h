@@ -65,10 +65,11 @@ class SimulatedDisk final : public Disk {
   // Changes since the last Restart.
   std::int64_t changes() const;
 
-  // Until Restart, or till it has happened. Replaces what was given before.
+  // Until FailNothing or Restart. Replaces what was given before.
   void Fail(const DiskFault& fault);
   void FailNothing();
-  // Whether the fault given last has happened.
+  // Whether a fault is set; and whether one has happened since the last Restart.
+  bool IsToFail() const;
   bool HasFailed() const;
   // Writes that would need more than this in all are refused as on a full disk.
   void SetCapacity(std::int64_t bytes);
@@ -118,6 +119,7 @@ class SimulatedDisk final : public Disk {
   std::optional<DiskFault> fault_;
   std::int64_t faulted_ = 0;
   std::int64_t seen_ = 0;
+  bool has_failed_ = false;
   std::int64_t capacity_ = std::numeric_limits<std::int64_t>::max();
 };
 

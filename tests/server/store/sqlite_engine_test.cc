@@ -226,6 +226,50 @@ TEST_F(SqliteEngineTest, ABatchIsMendedWhenSqliteUndoesItForOneOfThem) {
   EXPECT_EQ(Ask("SELECT count(*) FROM secrets"), "9");
 }
 
+TEST_F(SqliteEngineTest, ABatchThatSqliteUndoesForManyOfThemFailsForThemAlone) {
+  std::unique_ptr<Engine> engine = Open();
+  BusyWriter busy(*engine);
+  for (int i = 0; i < 30; ++i) {
+    engine->Write(
+        [i](Transaction& transaction) -> absl::Status {
+          absl::Status appended = Append(transaction, std::to_string(i));
+          if (i % 3 != 0) return appended;
+          return transaction.Change("ROLLBACK", {}).status();
+        },
+        [i](absl::Status status) { EXPECT_EQ(status.ok(), i % 3 != 0) << i << status; });
+  }
+  busy.LetGo();
+  engine.reset();
+  EXPECT_EQ(Ask("SELECT count(*) FROM secrets"), "20");
+}
+
+TEST_F(SqliteEngineTest, ACommitDoesNotWaitForACheckpoint) {
+  std::atomic<std::thread::id> writer;
+  std::atomic<bool> checkpoint_waits = false;
+  std::promise<void> go_on;
+  std::shared_future<void> may_go_on(go_on.get_future());
+  RegisterHookedVfs([&] {
+    if (writer.load() != std::thread::id() && writer.load() != std::this_thread::get_id()) {
+      checkpoint_waits = true;
+      may_go_on.wait();
+    }
+    return true;
+  });
+  std::unique_ptr<Engine> engine = Open({.checkpoint_bytes = 1 << 16, .vfs = kHookedVfs});
+  const auto write = [&](int i) {
+    return engine->WriteAndWait([&writer, i](Transaction& transaction) {
+      writer = std::this_thread::get_id();
+      return Append(transaction, std::to_string(i));
+    });
+  };
+  int written = 0;
+  while (!checkpoint_waits) ASSERT_TRUE(write(written++).ok());
+  for (int i = 0; i < 10; ++i) EXPECT_TRUE(write(written++).ok());
+  go_on.set_value();
+  EXPECT_EQ(Count(*engine, "SELECT count(*) FROM secrets"), written);
+  engine.reset();
+}
+
 TEST_F(SqliteEngineTest, AFullFileIsToldWithARetryDelayAndPasses) {
   std::unique_ptr<Engine> engine = Open();
   const std::string large(100000, 'x');

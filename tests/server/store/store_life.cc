@@ -98,19 +98,32 @@ std::unique_ptr<StoreLife::Process> StoreLife::Open() {
                                                                .vfs = SimulatedDisk::kVfs,
                                                                .disk = &disk_});
   if (engine.ok()) return std::make_unique<Process>(*std::move(engine));
-  Expect(disk_.HasFailed(), account_.damaged,
+  Expect(HasFailed(), account_.damaged,
          absl::StrCat("it does not open: ", engine.status().ToString()));
   return nullptr;
 }
 
+bool StoreLife::IsToFail() const {
+  return disk_.IsToFail() || (other_faults_.has_value() && other_faults_->are_set());
+}
+
+bool StoreLife::HasFailed() const {
+  return disk_.HasFailed() || (other_faults_.has_value() && other_faults_->have_happened());
+}
+
+void StoreLife::StopFailing() {
+  disk_.FailNothing();
+  if (other_faults_.has_value()) other_faults_->stop();
+}
+
 void StoreLife::Live(int writes) {
   std::unique_ptr<Process> process = Open();
-  if (process == nullptr) return;
-  if (!disk_.HasFailed()) Check(*process);
+  if (process == nullptr) return StopFailing();
+  if (!IsToFail()) Check(*process);
   Prepare(*process);
   Work(*process, writes);
-  if (!disk_.HasFailed()) return;
-  disk_.FailNothing();
+  StopFailing();
+  if (!HasFailed()) return;
   Expect(Works(*process), account_.unclear, "it does not work again after a fault");
 }
 
@@ -183,6 +196,7 @@ bool StoreLife::IsRefusal(const absl::Status& status) const {
     case v1::ERROR_REASON_STORE_UNAVAILABLE:
       return status.code() == absl::StatusCode::kUnavailable;
     case v1::ERROR_REASON_STORE_BUSY:
+    case v1::ERROR_REASON_STORE_FULL:
       return status.code() == absl::StatusCode::kResourceExhausted;
     case v1::ERROR_REASON_CALL_NOT_FOUND:
     case v1::ERROR_REASON_CONFERENCE_NOT_FOUND:
@@ -205,7 +219,7 @@ void StoreLife::Answer(std::uint64_t request, const absl::StatusOr<v1::Receipt>&
   }
   if (!receipt.ok() && ReasonOf(receipt.status()) != v1::ERROR_REASON_CONFERENCE_FULL) {
     ++account_.refused;
-    Expect(disk_.HasFailed() && IsRefusal(receipt.status()), account_.unclear,
+    Expect(HasFailed() && IsRefusal(receipt.status()), account_.unclear,
            absl::StrCat("an answer: ", receipt.status().ToString()));
   }
   --unanswered_;
@@ -214,6 +228,7 @@ void StoreLife::Answer(std::uint64_t request, const absl::StatusOr<v1::Receipt>&
 
 void StoreLife::ApplyCall(Process& process) {
   const absl::StatusOr<StoredCall> present = process.calls.Get(kChangingCall);
+  if (!present.ok() && !absl::IsNotFound(present.status())) return;
   const std::int64_t next = present.ok() ? present->revision + 1 : 1;
   const absl::StatusOr<std::int64_t> applied = process.calls.Apply(ChangingCall(next), At("08:00"));
   if (applied.ok() && !disk_.HasEnded()) call_revision_ = *applied;
@@ -234,7 +249,7 @@ void StoreLife::RepeatOne(Process& process) {
       sent.kind == Kind::kBooking ? Create(process.bookings, BookingOf(request, sent.title))
                                   : Create(process.submissions, SubmissionOf(request, sent.title));
   std::lock_guard<std::mutex> lock(mutex_);
-  if (!receipt.ok() && disk_.HasFailed() && IsRefusal(receipt.status())) return;
+  if (!receipt.ok() && HasFailed() && IsRefusal(receipt.status())) return;
   Expect(receipt.ok() && receipt->name() == sent.name && receipt->reference() == sent.reference,
          account_.torn, "a repeat got another answer");
 }

@@ -7,6 +7,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -49,12 +50,21 @@ class StoreLife {
  public:
   explicit StoreLife(std::uint64_t seed);
 
+  // Things beside the disk that may fail: what answers whether they are to and whether they have,
+  // and what stops them.
+  struct OtherFaults {
+    bool (*are_set)();
+    bool (*have_happened)();
+    void (*stop)();
+  };
+  void SetOtherFaults(const OtherFaults& faults) { other_faults_ = faults; }
+
   SimulatedDisk& disk() { return disk_; }
   SimulatedRandom& random() { return random_; }
   const Account& account() const { return account_; }
 
-  // One process: opens the store, checks it, stores so many things, closes it. Where a fault of the
-  // disk is set, errors are accepted until it has passed; then the store must work again.
+  // One process: opens the store, checks it, stores so many things, closes it. Where a fault is set
+  // it is not checked, and refusals are accepted; once the fault is over it must work again.
   void Live(int writes);
   // Ends the process that lived, as was planned or else so, and readies the disk for the next.
   void Restart(End end);
@@ -102,11 +112,15 @@ class StoreLife {
   absl::Status ReadAll(Transaction& transaction, Found& found);
   void CheckRequests(const Found& found);
   void CheckEvents(const Found& found);
+  bool IsToFail() const;
+  bool HasFailed() const;
+  void StopFailing();
   void Expect(bool holds, std::int64_t& kind, const std::string& what);
   bool IsRefusal(const absl::Status& status) const;
 
   SimulatedRandom random_;
   SimulatedDisk disk_;
+  std::optional<OtherFaults> other_faults_;
   Account account_;
   std::int64_t call_revision_ = 0;  // Of the second call, as acknowledged.
 
