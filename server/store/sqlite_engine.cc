@@ -287,9 +287,11 @@ void SqliteEngine::LookAfterLog() {
 
 std::unique_ptr<SqliteConnection> SqliteEngine::TakeReader() {
   MutexLock lock(&readers_mutex_);
-  const absl::Time until = absl::Now() + options_.busy_timeout;
+  // Not the time of day, which may jump.
+  const auto until =
+      std::chrono::steady_clock::now() + absl::ToChronoNanoseconds(options_.busy_timeout);
   while (free_readers_.empty()) {
-    const absl::Duration left = until - absl::Now();
+    const absl::Duration left = absl::FromChrono(until - std::chrono::steady_clock::now());
     if (left <= absl::ZeroDuration()) return nullptr;
     reader_free_.WaitFor(&readers_mutex_, left);
   }
