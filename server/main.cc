@@ -33,10 +33,13 @@
 #include "server/services/call_service.h"
 #include "server/services/conference_service.h"
 #include "server/services/dispatcher.h"
+#include "server/services/form_draft_sweeper.h"
+#include "server/services/form_drafts.h"
 #include "server/services/submission_service.h"
 #include "server/store/booking_store.h"
 #include "server/store/call_store.h"
 #include "server/store/conference_store.h"
+#include "server/store/form_draft_store.h"
 #include "server/store/secrets.h"
 #include "server/store/submission_store.h"
 
@@ -48,6 +51,7 @@ constexpr absl::Duration kPatience = absl::Seconds(10);
 
 gateway::WebPortOptions WebOptions(const commands::ServeOptions& options,
                                    const services::Dispatcher& dispatcher,
+                                   const services::FormDrafts& form_drafts,
                                    const services::Clock& clock, const commands::Log& log) {
   gateway::WebPortOptions web;
   web.address = options.http_address;
@@ -55,7 +59,11 @@ gateway::WebPortOptions WebOptions(const commands::ServeOptions& options,
   web.assets_folder = options.assets_folder;
   web.public_address = options.public_address;
   web.allowed_origins = options.allowed_origins;
+  web.embedding_origins = options.embedding_origins;
+  web.site_name = options.site_name;
+  web.logo_file = options.logo_file;
   web.method_paths = dispatcher.MethodPaths();
+  web.drafts = &form_drafts;
   web.clock = clock;
   web.log = [&log](const std::string& line) { log.Trouble(line); };
   return web;
@@ -71,25 +79,31 @@ class Core {
         conference_store_(engine),
         submission_store_(engine),
         booking_store_(engine),
+        form_draft_store_(engine),
         access_keys_(secret),
         calls_(&call_store_),
         conferences_(&conference_store_),
         submissions_(&call_store_, &submission_store_, &access_keys_, clock),
         bookings_(&conference_store_, &booking_store_, &access_keys_, clock),
+        form_drafts_(&form_draft_store_, clock),
         dispatcher_(&calls_, &conferences_, &submissions_, &bookings_, std::move(observer)) {}
 
   const services::Dispatcher& dispatcher() const { return dispatcher_; }
+  const services::FormDrafts& form_drafts() const { return form_drafts_; }
+  store::FormDraftStore* form_draft_store() { return &form_draft_store_; }
 
  private:
   store::CallStore call_store_;
   store::ConferenceStore conference_store_;
   store::SubmissionStore submission_store_;
   store::BookingStore booking_store_;
+  store::FormDraftStore form_draft_store_;
   const services::AccessKeys access_keys_;
   services::CallService calls_;
   services::ConferenceService conferences_;
   services::SubmissionService submissions_;
   services::BookingService bookings_;
+  const services::FormDrafts form_drafts_;
   const services::Dispatcher dispatcher_;
 };
 
@@ -170,7 +184,7 @@ absl::Status Serve(const commands::ServeOptions& options) {
   if (!engine.ok()) return engine.status();
   const absl::StatusOr<std::string> secret = store::AccessKeySecret(**engine, clock());
   if (!secret.ok()) return secret.status();
-  const Core core(engine->get(), *secret, clock, [&](const services::CallRecord& call) {
+  Core core(engine->get(), *secret, clock, [&](const services::CallRecord& call) {
     metrics.Count(call);
     log.Call(call);
   });
@@ -181,6 +195,7 @@ absl::Status Serve(const commands::ServeOptions& options) {
   absl::StatusOr<std::unique_ptr<Copies>> copies =
       Copies::Start(options, engine->get(), clock, log);
   if (!copies.ok()) return copies.status();
+  auto sweeper = std::make_unique<services::FormDraftSweeper>(core.form_draft_store(), clock);
 
   // Ports.
   absl::StatusOr<std::unique_ptr<grpc_port::GrpcServer>> grpc_server =
@@ -191,8 +206,8 @@ absl::Status Serve(const commands::ServeOptions& options) {
                                       services::ReplyCallback done) {
     dispatcher.Dispatch(method, request, context, std::move(done));
   };
-  absl::StatusOr<std::unique_ptr<gateway::WebPort>> web_port =
-      gateway::WebPort::Start(WebOptions(options, dispatcher, clock, log), dispatch);
+  absl::StatusOr<std::unique_ptr<gateway::WebPort>> web_port = gateway::WebPort::Start(
+      WebOptions(options, dispatcher, core.form_drafts(), clock, log), dispatch);
   if (!web_port.ok()) return web_port.status();
   absl::StatusOr<std::unique_ptr<operations::AdminPort>> admin_port =
       StartAdmin(options, metrics, [&] {
@@ -222,6 +237,7 @@ absl::Status Serve(const commands::ServeOptions& options) {
   admin_port->reset();
   copies->reset();
   sealer.reset();
+  sweeper.reset();
   engine->reset();
   log.Step("stopped");
   return absl::OkStatus();

@@ -1,6 +1,6 @@
 // Builds what the browser loads: build/web/assets/NAME-HASH.EXT with .br and .gz beside each,
-// build/web/manifest.json and build/web/sw.js. Needs core.wasm and core.cy.wasm in
-// build/wasm/wasm-client. Ends with an error when the types do not check or a file is over its
+// build/web/manifest.json, build/web/sw.js and build/web/embed.js. Needs core.wasm and core.cy.wasm
+// in build/wasm/wasm-client. Ends with an error when the types do not check or a file is over its
 // budget.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -116,6 +116,8 @@ const worker = await bundle(
   'iife',
 );
 writeFileSync(join(unfinished, 'sw.js'), worker);
+// At an address that other sites can write into their pages.
+writeFileSync(join(unfinished, 'embed.js'), await bundle('embed.ts', {}, 'iife'));
 writeFileSync(join(unfinished, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
 if (failures > 0) process.exit(1);
 rmSync(output, { recursive: true, force: true });

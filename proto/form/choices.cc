@@ -36,12 +36,14 @@ void AppendItem(const ChoiceGroup& group, size_t index, std::string_view block,
   if (!item_described_by.empty()) AppendAttribute("aria-describedby", item_described_by, html);
   Append(html, "><label class=\"nhsuk-label ", block, "__label\"");
   AppendAttribute("for", id, html);
+  if (!item.lang.empty()) AppendAttribute("lang", item.lang, html);
   html += '>';
   AppendEscaped(item.label, html);
   html += "</label>";
   if (!item.hint.empty()) {
     Append(html, "<div class=\"nhsuk-hint ", block, "__hint\"");
     AppendAttribute("id", Joined(id, "-item-hint"), html);
+    if (!item.lang.empty()) AppendAttribute("lang", item.lang, html);
     html += '>';
     AppendEscaped(item.hint, html);
     html += "</div>";
@@ -61,7 +63,9 @@ void AppendFieldset(const Fieldset& fieldset, std::string& html) {
   if (!fieldset.legend.size.empty()) {
     Append(html, " nhsuk-fieldset__legend--", fieldset.legend.size);
   }
-  html += "\">";
+  html += '"';
+  if (!fieldset.legend.lang.empty()) AppendAttribute("lang", fieldset.legend.lang, html);
+  html += '>';
   if (fieldset.legend.is_heading) html += "<h1 class=\"nhsuk-fieldset__heading\">";
   AppendEscaped(fieldset.legend.text, html);
   if (fieldset.legend.is_heading) html += "</h1>";
@@ -82,7 +86,8 @@ void AppendChoiceGroup(const ChoiceGroup& group, std::string& html) {
   if (has_fieldset) {
     AppendFieldset({.legend = group.legend, .described_by = described_by, .id = {}}, html);
   }
-  if (!group.hint.empty()) AppendHint(group.hint, Joined(group.id_prefix, "-hint"), html);
+  if (!group.hint.empty())
+    AppendHint(group.hint, Joined(group.id_prefix, "-hint"), html, group.hint_lang);
   if (!group.error.empty()) {
     AppendErrorMessage(*group.texts, group.error, Joined(group.id_prefix, "-error"), html);
   }

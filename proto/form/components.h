@@ -20,6 +20,8 @@ struct Label {
   std::string_view size;
   // The label is the heading of the page.
   bool is_heading = false;
+  // Of the text, where it is not the page's.
+  std::string_view lang = {};
 };
 
 // What all single controls have.
@@ -30,6 +32,7 @@ struct Control {
   Label label;
   std::string_view hint;
   std::string_view error;
+  std::string_view hint_lang = {};
 };
 
 struct TextInput {
@@ -61,6 +64,7 @@ struct ChoiceItem {
   bool checked = false;
   std::string id;
   std::string name;
+  std::string_view lang = {};
 };
 
 enum class ChoiceKind { kRadios, kCheckboxes };
@@ -74,6 +78,7 @@ struct ChoiceGroup {
   Label legend;
   std::string_view hint;
   std::string_view error;
+  std::string_view hint_lang = {};
   bool is_inline = false;
   std::vector<ChoiceItem> items;
 };
@@ -84,6 +89,7 @@ struct Option {
   std::string_view value;
   std::string_view label;
   std::string_view hint;
+  std::string_view lang = {};
 };
 
 struct Select {
@@ -94,7 +100,8 @@ struct Select {
 void AppendSelect(const Select& select, std::string& html);
 
 void AppendLabel(const Label& label, std::string_view for_id, std::string& html);
-void AppendHint(std::string_view text, std::string_view id, std::string& html);
+void AppendHint(std::string_view text, std::string_view id, std::string& html,
+                std::string_view lang = {});
 void AppendErrorMessage(const Texts& texts, std::string_view text, std::string_view id,
                         std::string& html);
 

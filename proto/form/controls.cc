@@ -20,7 +20,7 @@ std::string AppendAbove(const Control& control, std::string_view group_classes,
     Append(described_by, control.id, suffix);
   };
   if (!control.hint.empty()) {
-    AppendHint(control.hint, Joined(control.id, "-hint"), html);
+    AppendHint(control.hint, Joined(control.id, "-hint"), html, control.hint_lang);
     describe("-hint");
   }
   if (!control.error.empty()) {
@@ -42,15 +42,18 @@ void AppendLabel(const Label& label, std::string_view for_id, std::string& html)
   if (!label.size.empty()) Append(html, " nhsuk-label--", label.size);
   html += '"';
   AppendAttribute("for", for_id, html);
+  AppendOptional("lang", label.lang, html);
   html += '>';
   AppendEscaped(label.text, html);
   html += "</label>";
   if (label.is_heading) html += "</h1>";
 }
 
-void AppendHint(std::string_view text, std::string_view id, std::string& html) {
+void AppendHint(std::string_view text, std::string_view id, std::string& html,
+                std::string_view lang) {
   html += "<div class=\"nhsuk-hint\"";
   AppendOptional("id", id, html);
+  AppendOptional("lang", lang, html);
   html += '>';
   AppendEscaped(text, html);
   html += "</div>";
@@ -131,6 +134,7 @@ void AppendSelect(const Select& select, std::string& html) {
   for (const Option& item : select.items) {
     html += "<option";
     AppendAttribute("value", item.value, html);
+    AppendOptional("lang", item.lang, html);
     if (!select.value.empty() && item.value == select.value) html += " selected";
     html += '>';
     AppendEscaped(item.label, html);

@@ -111,8 +111,8 @@ struct Step {
   std::span<const Ask> asks;
 };
 
-// A form. The request has `parent` = 1, content = 2, `request_id` = 3, `validate_only` = 4; the
-// reply has `receipt` = 1.
+// A form. The request has `parent` = 1, content = 2, `request_id` = 3, `validate_only` = 4,
+// `language_code` = 5; the reply has `receipt` = 1.
 struct Form {
   // The form's own words, in the language of all texts here.
   const Texts* texts;

@@ -17,6 +17,7 @@ namespace {
 constexpr uint32_t kParentNumber = 1;
 constexpr uint32_t kContentNumber = 2;
 constexpr uint32_t kRequestIdNumber = 3;
+constexpr uint32_t kLanguageCodeNumber = 5;
 constexpr uint32_t kValidateOnlyNumber = 4;
 constexpr uint32_t kReceiptNumber = 1;
 
@@ -155,6 +156,8 @@ std::string RequestBytes(const Form& form, const v1::FormContext& context, const
     rules::WriteBytesField(kRequestIdNumber, Repaired(request_id), bytes);
   }
   if (validate_only) rules::WriteVarintField(kValidateOnlyNumber, 1, bytes);
+  const std::string_view language = form.texts->language();
+  if (language != "en") rules::WriteBytesField(kLanguageCodeNumber, language, bytes);
   return bytes;
 }
 

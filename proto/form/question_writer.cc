@@ -22,7 +22,11 @@ bool IsBox(const Item& item) {
 class QuestionWriter {
  public:
   QuestionWriter(const PageView& view, const Step& step, bool single)
-      : view_(view), texts_(*view.form->texts), step_(step), single_(single) {}
+      : view_(view),
+        texts_(*view.form->texts),
+        foreign_(ForeignLanguage(*view.form, *view.context)),
+        step_(step),
+        single_(single) {}
 
   const std::string& heading() const { return heading_; }
 
@@ -45,7 +49,10 @@ class QuestionWriter {
                                     : std::string(LabelOf(*item.field, *view_.context));
     if (single_) heading_ = text;
     if (item.optional) text = Filled(texts_[Text::kOptional], {text});
-    return {.text = text, .size = single_ ? "l" : "s", .is_heading = single_};
+    return {.text = text,
+            .size = single_ ? "l" : "s",
+            .is_heading = single_,
+            .lang = item.question != nullptr ? foreign_ : std::string_view()};
   }
 
   // The help under a label; on a page with one question, the page's introduction as well.
@@ -80,7 +87,8 @@ class QuestionWriter {
     const Label shown = LabelFor(item, label);
     const std::string id = ElementId(item.path);
     const std::string hint = HintFor(item);
-    const Control control = {&texts_, id, item.path, shown, hint, ErrorAt(view_, item.path)};
+    const Control control = {&texts_,   id, item.path, shown, hint, ErrorAt(view_, item.path),
+                             shown.lang};
     switch (widget) {
       case Widget::kLongText:
         return AppendLongText(item, control, html);
@@ -131,15 +139,24 @@ class QuestionWriter {
     group.name = control.name;
     group.legend = control.label;
     group.hint = control.hint;
+    group.hint_lang = control.hint_lang;
     group.error = control.error;
+    const std::string_view lang = ChoicesLanguage(item);
     for (const Option& option : OptionsFor(item)) {
       ChoiceItem& choice = group.items.emplace_back();
       choice.value = option.value;
       choice.label = option.label;
       choice.hint = option.hint;
+      choice.lang = lang;
       choice.checked = view_.answers->Has(item.path, option.value);
     }
     AppendChoiceGroup(group, html);
+  }
+
+  std::string_view ChoicesLanguage(const Item& item) const {
+    const bool is_theirs = item.question != nullptr ? item.question->choices_size() > 0
+                                                    : !item.field->choices_from.empty();
+    return is_theirs ? foreign_ : std::string_view();
   }
 
   std::vector<Option> OptionsFor(const Item& item) const {
@@ -182,6 +199,7 @@ class QuestionWriter {
       box.value = "true";
       box.label = LabelOf(*item.field, *view_.context);
       box.hint = item.field->hint;
+      if (!item.field->label_from.empty()) box.lang = foreign_;
       box.checked = view_.answers->Has(item.path, "true");
       box.id = ElementId(item.path);
       box.name = item.path;
@@ -291,6 +309,8 @@ class QuestionWriter {
 
   const PageView& view_;
   const Texts& texts_;
+  // Of the organiser's texts; empty if it is the page's.
+  const std::string_view foreign_;
   const Step& step_;
   const bool single_;
   std::string heading_;

@@ -42,6 +42,7 @@ std::string TimeText(const Texts& texts, int64_t seconds) {
   AppendTwoDigits(of_day / 60 % 60, time);
   time += ':';
   AppendTwoDigits(of_day % 60, time);
+  time += " UTC";
   std::string day;
   rules::AppendSigned(day_of_year - (153 * shifted_month + 2) / 5 + 1, day);
   std::string year;

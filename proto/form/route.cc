@@ -112,6 +112,11 @@ std::vector<Option> OptionsOf(const v1::Question& question, const Texts& texts) 
   return options;
 }
 
+std::string_view ForeignLanguage(const Form& form, const v1::FormContext& context) {
+  const std::string& code = context.language_code();
+  return code == form.texts->language() ? std::string_view() : std::string_view(code);
+}
+
 std::string_view LabelOf(const Field& field, const v1::FormContext& context) {
   if (!field.label_from.empty()) {
     const std::string* text = TextNamed(context, field.label_from);

@@ -60,6 +60,9 @@ std::vector<Option> OptionsOf(const Field& field, const v1::FormContext& context
 // The choices of a run-time question; yes and no for KIND_YES_NO.
 std::vector<Option> OptionsOf(const v1::Question& question, const Texts& texts);
 
+// Language of the context's texts, if it is not that of the form; else empty.
+std::string_view ForeignLanguage(const Form& form, const v1::FormContext& context);
+
 // What a field is called on the page: its label, or the context's wording of it.
 std::string_view LabelOf(const Field& field, const v1::FormContext& context);
 

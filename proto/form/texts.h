@@ -72,6 +72,8 @@ enum class Text : uint8_t {
   kReceived,
   kDigest,
   kTime,  // {0}: the time of day, {1}: the day, {2}: the month, {3}: the year.
+  kMidnight,
+  kMidday,
   kJanuary,
   kFebruary,
   kMarch,

@@ -214,11 +214,12 @@ class FormChecker {
   void CheckRequest() {
     const bool good = IsField(request_, 1, "parent", FieldDescriptor::TYPE_STRING) &&
                       IsField(request_, 3, "request_id", FieldDescriptor::TYPE_STRING) &&
-                      IsField(request_, 4, "validate_only", FieldDescriptor::TYPE_BOOL);
+                      IsField(request_, 4, "validate_only", FieldDescriptor::TYPE_BOOL) &&
+                      IsField(request_, 5, "language_code", FieldDescriptor::TYPE_STRING);
     if (!good) {
       Complain(
-          "the request must have string parent = 1, string request_id = 3 and bool "
-          "validate_only = 4");
+          "the request must have string parent = 1, string request_id = 3, bool "
+          "validate_only = 4 and string language_code = 5");
     }
   }
 

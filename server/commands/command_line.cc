@@ -36,6 +36,13 @@ CLI::App& AddServe(CLI::App& program, ServeOptions& options) {
   serve.add_option("--allow-origin", options.allowed_origins,
                    "Another site whose pages may call by gRPC-Web, like https://example.org; may "
                    "be given several times");
+  serve.add_option("--embed-origin", options.embedding_origins,
+                   "Another site whose pages may show forms in a frame (see web/README.md), like "
+                   "https://example.org; may be given several times");
+  serve.add_option("--site-name", options.site_name,
+                   "Whose site it is, in the header and in titles, if not Muster's");
+  serve.add_option("--logo", options.logo_file,
+                   "A PNG or SVG of at most 100 kB for the header of every page");
   serve
       .add_option("--connections-per-address", options.connections_per_address,
                   "Most connections of one address to the pages; raise it behind a reverse proxy")

@@ -18,6 +18,9 @@ struct ServeOptions {
   std::string assets_folder;
   std::string public_address;
   std::vector<std::string> allowed_origins;
+  std::vector<std::string> embedding_origins;
+  std::string site_name;
+  std::string logo_file;
   std::size_t connections_per_address = 100;
   std::string log_level;
   // Metrics and health; empty for none.

@@ -9,17 +9,17 @@ namespace {
 
 class SecuringResponder final : public Responder {
  public:
-  SecuringResponder(std::shared_ptr<Responder> inner, bool is_behind_tls)
-      : inner_(std::move(inner)), is_behind_tls_(is_behind_tls) {}
+  SecuringResponder(std::shared_ptr<Responder> inner, const SecurityPolicy& policy)
+      : inner_(std::move(inner)), policy_(policy) {}
 
   void Send(HttpResponse response) override {
-    AddSecurityHeaders(response, is_behind_tls_);
+    AddSecurityHeaders(response, policy_);
     inner_->Send(std::move(response));
   }
 
  private:
   const std::shared_ptr<Responder> inner_;
-  const bool is_behind_tls_;
+  const SecurityPolicy policy_;
 };
 
 HttpResponse AssetMethodNotAllowed() {
@@ -41,12 +41,12 @@ std::optional<HttpResponse> Gateway::Look(const HttpRequest& head, std::string_v
   } else {
     response = pages_->Look(head, body_so_far);
   }
-  if (response) AddSecurityHeaders(*response, is_behind_tls_);
+  if (response) AddSecurityHeaders(*response, policy_);
   return response;
 }
 
 void Gateway::Handle(HttpRequest request, std::shared_ptr<Responder> responder) {
-  auto securing = std::make_shared<SecuringResponder>(std::move(responder), is_behind_tls_);
+  auto securing = std::make_shared<SecuringResponder>(std::move(responder), policy_);
   if (grpc_web_->Owns(request)) return grpc_web_->Handle(request, std::move(securing));
   if (std::optional<HttpResponse> response = assets_->Respond(request)) {
     return securing->Send(*std::move(response));
@@ -58,7 +58,7 @@ HttpResponse Gateway::Refuse(int status, const HttpRequest* head) {
   std::optional<HttpResponse> response;
   if (head != nullptr) response = grpc_web_->Refuse(status, *head);
   if (!response) response = pages_->Refuse(status, head);
-  AddSecurityHeaders(*response, is_behind_tls_);
+  AddSecurityHeaders(*response, policy_);
   return *std::move(response);
 }
 

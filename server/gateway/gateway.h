@@ -5,9 +5,11 @@
 #include <memory>
 #include <optional>
 #include <string_view>
+#include <utility>
 
 #include "server/gateway/grpc_web.h"
 #include "server/gateway/http.h"
+#include "server/gateway/security_headers.h"
 #include "server/gateway/static_assets.h"
 
 namespace muster::gateway {
@@ -17,8 +19,8 @@ class Gateway final : public HttpHandler {
  public:
   // Nothing is owned; all outlive the gateway. `pages` answers what the others do not own.
   Gateway(const GrpcWeb* grpc_web, const StaticAssets* assets, HttpHandler* pages,
-          bool is_behind_tls)
-      : grpc_web_(grpc_web), assets_(assets), pages_(pages), is_behind_tls_(is_behind_tls) {}
+          SecurityPolicy policy)
+      : grpc_web_(grpc_web), assets_(assets), pages_(pages), policy_(std::move(policy)) {}
 
   std::optional<HttpResponse> Look(const HttpRequest& head, std::string_view body_so_far) override;
   void Handle(HttpRequest request, std::shared_ptr<Responder> responder) override;
@@ -28,7 +30,7 @@ class Gateway final : public HttpHandler {
   const GrpcWeb* const grpc_web_;
   const StaticAssets* const assets_;
   HttpHandler* const pages_;
-  const bool is_behind_tls_;
+  const SecurityPolicy policy_;
 };
 
 }  // namespace muster::gateway

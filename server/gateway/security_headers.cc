@@ -12,10 +12,6 @@ struct FixedHeader {
 };
 
 constexpr std::array kFixedHeaders = {
-    FixedHeader{"Content-Security-Policy",
-                "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; "
-                "img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; "
-                "worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"},
     FixedHeader{"X-Content-Type-Options", "nosniff"},
     FixedHeader{"Referrer-Policy", "no-referrer"},
     FixedHeader{"Permissions-Policy",
@@ -25,6 +21,11 @@ constexpr std::array kFixedHeaders = {
     FixedHeader{"Cache-Control", "no-store"},
     FixedHeader{"Content-Type", "text/plain; charset=utf-8"},
 };
+
+constexpr std::string_view kContentSecurity =
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; "
+    "img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; "
+    "worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors";
 
 // Two years.
 constexpr FixedHeader kStrictTransport = {"Strict-Transport-Security",
@@ -36,9 +37,13 @@ void AddIfMissing(HttpResponse& response, const FixedHeader& header) {
 
 }  // namespace
 
-void AddSecurityHeaders(HttpResponse& response, bool is_behind_tls) {
+void AddSecurityHeaders(HttpResponse& response, const SecurityPolicy& policy) {
+  std::string content_security(kContentSecurity);
+  for (const std::string& origin : policy.embedding_origins) content_security += " " + origin;
+  if (policy.embedding_origins.empty()) content_security += " 'none'";
+  AddIfMissing(response, {"Content-Security-Policy", content_security});
   for (const FixedHeader& header : kFixedHeaders) AddIfMissing(response, header);
-  if (is_behind_tls) AddIfMissing(response, kStrictTransport);
+  if (policy.is_behind_tls) AddIfMissing(response, kStrictTransport);
 }
 
 }  // namespace muster::gateway

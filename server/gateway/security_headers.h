@@ -2,14 +2,23 @@
 #ifndef MUSTER_SERVER_GATEWAY_SECURITY_HEADERS_H_
 #define MUSTER_SERVER_GATEWAY_SECURITY_HEADERS_H_
 
+#include <string>
+#include <vector>
+
 #include "server/gateway/http.h"
 
 namespace muster::gateway {
 
-// Adds them; a header that the reply has already is left as it is. `is_behind_tls` adds
-// Strict-Transport-Security. A reply without Cache-Control gets "no-store", one without a
-// Content-Type "text/plain; charset=utf-8".
-void AddSecurityHeaders(HttpResponse& response, bool is_behind_tls);
+struct SecurityPolicy {
+  // Adds Strict-Transport-Security.
+  bool is_behind_tls = false;
+  // Origins of sites whose pages may show ours in a frame: "https://example.org".
+  std::vector<std::string> embedding_origins;
+};
+
+// Adds them; a header that the reply has already is left as it is. A reply without Cache-Control
+// gets "no-store", one without a Content-Type "text/plain; charset=utf-8".
+void AddSecurityHeaders(HttpResponse& response, const SecurityPolicy& policy);
 
 }  // namespace muster::gateway
 

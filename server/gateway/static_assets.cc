@@ -26,6 +26,8 @@ namespace {
 constexpr std::string_view kForever = "public, max-age=31536000, immutable";
 constexpr std::string_view kAskEachTime = "no-cache";
 constexpr std::size_t kMaxFileBytes = 16 * 1024 * 1024;
+constexpr std::size_t kMaxLogoBytes = 100 * 1024;
+constexpr std::string_view kEmbedScript = "/embed.js";
 
 struct MediaType {
   std::string_view ending;
@@ -82,6 +84,19 @@ bool IsPlainAddress(const std::string& address) {
     return absl::ascii_isalnum(static_cast<unsigned char>(c)) || c == '/' || c == '-' || c == '_' ||
            c == '.';
   });
+}
+
+// What a picture's name ends with, by what is in it; empty: nothing that is shown as a logo.
+std::string_view PictureEnding(std::string_view bytes) {
+  if (absl::StartsWith(Abseil(bytes), "\x89PNG\r\n\x1a\n")) return ".png";
+  const std::string text = absl::AsciiStrToLower(Abseil(bytes.substr(0, kMaxLogoBytes)));
+  const bool is_svg =
+      text.find("<svg") < 1024 && absl::StartsWith(absl::StripLeadingAsciiWhitespace(text), "<");
+  for (const char* foreign : {"<script", "<foreignobject", "<!entity", "javascript:", "href=\"http",
+                              "href='http", "@import", "url(http", "url(\"http", "url('http"}) {
+    if (absl::StrContains(text, foreign)) return {};
+  }
+  return is_svg ? ".svg" : std::string_view();
 }
 
 bool NamesTag(std::string_view if_none_match, const std::string& entity_tag) {
@@ -162,12 +177,33 @@ absl::StatusOr<StaticAssets> StaticAssets::Load(const std::string& directory) {
         assets.AddFile(directory, value.string_value(), is_hashed ? kForever : kAskEachTime);
     if (!status.ok()) return status;
   }
-  std::error_code error;
-  if (std::filesystem::is_regular_file(directory + "/sw.js", error)) {
-    const absl::Status status = assets.AddFile(directory, "/sw.js", kAskEachTime);
+  for (const std::string_view path : {std::string_view("/sw.js"), kEmbedScript}) {
+    std::error_code error;
+    if (!std::filesystem::is_regular_file(absl::StrCat(directory, Abseil(path)), error)) continue;
+    const absl::Status status = assets.AddFile(directory, std::string(path), kAskEachTime);
     if (!status.ok()) return status;
   }
   return assets;
+}
+
+absl::StatusOr<std::string> StaticAssets::AddLogo(const std::string& path) {
+  if (sodium_init() < 0) return absl::InternalError("libsodium does not start");
+  absl::StatusOr<std::string> bytes = ReadFile(path);
+  if (!bytes.ok()) return bytes.status();
+  const std::string_view ending = PictureEnding(*bytes);
+  if (ending.empty() || bytes->size() > kMaxLogoBytes) {
+    return absl::InvalidArgumentError(absl::StrCat(
+        path, " is no logo: a PNG, or an SVG without script and references, of at most 100 kB"));
+  }
+  std::string tag = EntityTag(*bytes);
+  const std::string address = absl::StrCat("/assets/logo-", tag.substr(1, 12), Abseil(ending));
+  File file{std::string(MediaTypeOf(address)),
+            std::string(kForever),
+            {std::move(tag), std::make_shared<const std::string>(*std::move(bytes))},
+            {},
+            {}};
+  files_.insert_or_assign(address, std::move(file));
+  return address;
 }
 
 std::string_view StaticAssets::AddressOf(std::string_view name) const {
@@ -193,6 +229,10 @@ std::optional<HttpResponse> StaticAssets::Respond(const HttpRequest& request) co
   response.headers.push_back({"Cache-Control", file.cache_control});
   response.headers.push_back({"ETag", variant->entity_tag});
   response.headers.push_back({"Vary", "Accept-Encoding"});
+  // The one file that pages of other sites load.
+  if (request.path == kEmbedScript) {
+    response.headers.push_back({"Cross-Origin-Resource-Policy", "cross-origin"});
+  }
   if (NamesTag(request.Header("if-none-match"), variant->entity_tag)) {
     response.status = 304;
   } else {

@@ -22,9 +22,13 @@ class StaticAssets {
 
   // Reads `directory`/manifest.json, a flat object from names ("main.js") to addresses
   // ("/assets/main-4f2a.js"), each file at the address below the directory, with its siblings
-  // "*.br" and "*.gz" where they are there; and sw.js where it is there.
+  // "*.br" and "*.gz" where they are there; and sw.js and embed.js where they are there.
   // NOT_FOUND or INVALID_ARGUMENT, in one line that names the file.
   static absl::StatusOr<StaticAssets> Load(const std::string& directory);
+
+  // Reads a picture of whoever runs the site and gives its address. INVALID_ARGUMENT, in one line:
+  // it is not what it should be.
+  absl::StatusOr<std::string> AddLogo(const std::string& path);
 
   // Address of an asset by its name in the manifest; empty if there is none.
   std::string_view AddressOf(std::string_view name) const;

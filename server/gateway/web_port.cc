@@ -14,6 +14,13 @@ bool IsWebAddress(const std::string& address) {
          address.find_first_of(" \"'<>?#\r\n") == std::string::npos;
 }
 
+constexpr std::size_t kMaxNameBytes = 100;
+
+bool IsOneLine(const std::string& text) {
+  return std::all_of(text.begin(), text.end(),
+                     [](char c) { return static_cast<unsigned char>(c) >= 0x20 && c != 0x7F; });
+}
+
 // "https://host:port" of an address.
 std::string OriginOf(const std::string& address) {
   const std::size_t host = address.find("://") + 3;
@@ -37,6 +44,21 @@ absl::StatusOr<std::unique_ptr<WebPort>> WebPort::Start(const WebPortOptions& op
     if (!assets.ok()) return assets.status();
     port->assets_ = *std::move(assets);
   }
+  for (const std::string& origin : options.embedding_origins) {
+    if (IsWebAddress(origin) && OriginOf(origin) == origin && origin.find(';') == origin.npos)
+      continue;
+    return absl::InvalidArgumentError(
+        absl::StrCat("\"", origin, "\" is no origin of a site: give one like https://host"));
+  }
+  if (options.site_name.size() > kMaxNameBytes || !IsOneLine(options.site_name)) {
+    return absl::InvalidArgumentError("the name of the site is no line of at most 100 bytes");
+  }
+  std::string logo_address;
+  if (!options.logo_file.empty()) {
+    absl::StatusOr<std::string> address = port->assets_.AddLogo(options.logo_file);
+    if (!address.ok()) return address.status();
+    logo_address = *std::move(address);
+  }
   port->host_ = options.address.substr(0, options.address.rfind(':'));
   port->public_address_ = public_address;
   const std::vector<std::string> own_origins = {OriginOf(public_address)};
@@ -47,18 +69,22 @@ absl::StatusOr<std::unique_ptr<WebPort>> WebPort::Start(const WebPortOptions& op
                                                .own_origins = own_origins},
                                 dispatch, options.clock);
   PagesOptions pages;
-  pages.site = {.public_address = public_address,
-                .script_address = std::string(port->assets_.AddressOf("main.js")),
-                .style_address = std::string(port->assets_.AddressOf("main.css")),
-                .core_address = std::string(port->assets_.AddressOf("core.wasm")),
-                .icon_address = std::string(port->assets_.AddressOf("favicon.svg"))};
+  pages.site.public_address = public_address;
+  pages.site.script_address = port->assets_.AddressOf("main.js");
+  pages.site.style_address = port->assets_.AddressOf("main.css");
+  pages.site.core_address = port->assets_.AddressOf("core.wasm");
+  pages.site.welsh_core_address = port->assets_.AddressOf("core.cy.wasm");
+  pages.site.icon_address = port->assets_.AddressOf("favicon.svg");
+  if (!options.site_name.empty()) pages.site.name = options.site_name;
+  pages.site.logo_address = logo_address;
   pages.own_origins = own_origins;
+  pages.drafts = options.drafts;
   pages.clock = options.clock;
   pages.log = options.log;
   port->pages_ = std::make_unique<Pages>(std::move(pages), std::move(dispatch));
-  port->gateway_ =
-      std::make_unique<Gateway>(port->grpc_web_.get(), &port->assets_, port->pages_.get(),
-                                absl::StartsWith(public_address, "https://"));
+  port->gateway_ = std::make_unique<Gateway>(
+      port->grpc_web_.get(), &port->assets_, port->pages_.get(),
+      SecurityPolicy{absl::StartsWith(public_address, "https://"), options.embedding_origins});
 
   HttpServerOptions server_options;
   server_options.address = options.address;

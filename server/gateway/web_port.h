@@ -30,8 +30,15 @@ struct WebPortOptions {
   std::string public_address;
   // Origins of other sites whose pages may call by gRPC-Web.
   std::vector<std::string> allowed_origins;
+  // Origins of other sites whose pages may show ours in a frame.
+  std::vector<std::string> embedding_origins;
+  // Whose site it is; empty: Muster's. A picture file for the header; empty: none.
+  std::string site_name;
+  std::string logo_file;
   // "/muster.v1.CallService/GetCall": what gRPC-Web may call.
   std::vector<std::string> method_paths;
+  // See PagesOptions.
+  const services::FormDrafts* drafts = nullptr;
   services::Clock clock;
   // A line for the program's log.
   std::function<void(const std::string& line)> log;

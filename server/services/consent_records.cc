@@ -4,8 +4,16 @@
 
 namespace muster::services {
 
-std::vector<v1::ConsentRecord> ConsentRecords(const v1::ConsentWording& wording,
+std::vector<v1::ConsentRecord> ConsentRecords(const v1::Call& call, std::string_view language_code,
                                               const v1::Consents& given) {
+  const v1::ConsentWording* shown = &call.consent_wording();
+  std::string shown_language;
+  for (const v1::CallTranslation& translation : call.translations()) {
+    if (translation.language_code() != language_code) continue;
+    shown = &translation.consent_wording();
+    shown_language = translation.language_code();
+  }
+  const v1::ConsentWording& wording = *shown;
   std::vector<v1::ConsentRecord> records;
   const auto add = [&](const char* field, const std::string& text, bool ticked) {
     v1::ConsentRecord& record = records.emplace_back();
@@ -13,6 +21,7 @@ std::vector<v1::ConsentRecord> ConsentRecords(const v1::ConsentWording& wording,
     record.set_wording(text);
     record.set_wording_version(wording.version());
     record.set_given(ticked);
+    if (!shown_language.empty()) record.set_language_code(shown_language);
   };
   add("display_on_day", wording.display_on_day(), given.display_on_day());
   add("contribute_to_session", wording.contribute_to_session(), given.contribute_to_session());

@@ -3,7 +3,10 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "proto/form/text.h"
+#include "proto/form/texts.h"
 #include "server/services/timestamp.h"
+#include "server/services/translation.h"
 
 namespace muster::services {
 namespace {
@@ -14,27 +17,38 @@ void AddText(std::string name, std::string text, v1::FormContext& context) {
   named->set_text(std::move(text));
 }
 
+// Pages in Welsh stand under "/cy".
+std::string HomePath(const std::string& name, std::string_view language_code) {
+  return absl::StrCat(language_code == "cy" ? "/cy/" : "/", name);
+}
+
 }  // namespace
 
-std::string TimeInWords(absl::Time time, const std::string& time_zone) {
+std::string TimeInWords(absl::Time time, const std::string& time_zone,
+                        std::string_view language_code) {
+  using form::Text;
+  const form::Texts& texts = language_code == "cy" ? form::kWelshTexts : form::kEnglishTexts;
   absl::TimeZone zone;
   const bool known = absl::LoadTimeZone(time_zone, &zone);
   if (!known) zone = absl::UTCTimeZone();
-  const absl::TimeZone::CivilInfo at = zone.At(time);
+  const absl::CivilSecond at = zone.At(time).cs;
   std::string words;
-  if (at.cs.hour() % 12 == 0 && at.cs.minute() == 0) {
-    words = at.cs.hour() == 0 ? "midnight" : "midday";
+  if (at.hour() % 12 == 0 && at.minute() == 0) {
+    words = texts[at.hour() == 0 ? Text::kMidnight : Text::kMidday];
   } else {
-    const int hour = at.cs.hour() % 12 == 0 ? 12 : at.cs.hour() % 12;
-    words = absl::StrCat(hour, at.cs.minute() == 0 ? "" : absl::FormatTime(":%M", time, zone),
-                         at.cs.hour() < 12 ? "am" : "pm");
+    const int hour = at.hour() % 12 == 0 ? 12 : at.hour() % 12;
+    words = absl::StrCat(hour, at.minute() == 0 ? "" : absl::FormatTime(":%M", time, zone),
+                         at.hour() < 12 ? "am" : "pm");
   }
-  absl::StrAppend(&words, known ? " on " : " UTC on ", at.cs.day(), " ",
-                  absl::FormatTime("%B %Y", time, zone));
-  return words;
+  if (!known) words += " UTC";
+  const auto month = static_cast<Text>(static_cast<int>(Text::kJanuary) + at.month() - 1);
+  return form::Filled(texts[Text::kTime],
+                      {words, std::to_string(at.day()), texts[month], std::to_string(at.year())});
 }
 
-v1::FormContext FormContextFromCall(const v1::Call& call) {
+v1::FormContext FormContextFromCall(const v1::Call& untranslated, std::string_view language_code) {
+  const Translated<v1::Call> translated = InLanguage(untranslated, language_code);
+  const v1::Call& call = translated.message;
   v1::FormContext context;
   context.set_parent(call.name());
   context.set_title(call.title());
@@ -54,21 +68,27 @@ v1::FormContext FormContextFromCall(const v1::Call& call) {
   *context.mutable_questions() = call.questions();
   *context.mutable_open_time() = call.open_time();
   *context.mutable_close_time() = call.close_time();
-  context.set_close_time_text(TimeInWords(TimeOf(call.close_time()), call.time_zone()));
-  context.set_home_path(absl::StrCat("/", call.name()));
+  context.set_close_time_text(
+      TimeInWords(TimeOf(call.close_time()), call.time_zone(), language_code));
+  context.set_home_path(HomePath(call.name(), language_code));
+  context.set_language_code(translated.language_code);
   if (!call.contacts().empty()) context.set_contact_email(call.contacts(0).email());
   return context;
 }
 
-v1::FormContext FormContextFromConference(const v1::Conference& conference) {
+v1::FormContext FormContextFromConference(const v1::Conference& untranslated,
+                                          std::string_view language_code) {
+  const Translated<v1::Conference> translated = InLanguage(untranslated, language_code);
+  const v1::Conference& conference = translated.message;
   v1::FormContext context;
   context.set_parent(conference.name());
   context.set_title(conference.title());
   *context.mutable_open_time() = conference.booking_open_time();
   *context.mutable_close_time() = conference.booking_close_time();
   context.set_close_time_text(
-      TimeInWords(TimeOf(conference.booking_close_time()), conference.time_zone()));
-  context.set_home_path(absl::StrCat("/", conference.name()));
+      TimeInWords(TimeOf(conference.booking_close_time()), conference.time_zone(), language_code));
+  context.set_home_path(HomePath(conference.name(), language_code));
+  context.set_language_code(translated.language_code);
   if (!conference.contacts().empty()) context.set_contact_email(conference.contacts(0).email());
   return context;
 }

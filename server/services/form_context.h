@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "absl/time/time.h"
 #include "muster/v1/call.pb.h"
@@ -11,16 +12,19 @@
 
 namespace muster::services {
 
-// The context of the submission form: the list "themes", the texts "consent_wording.version",
+// The context of the submission form in a language, with English texts where there is no
+// translation: the list "themes", the texts "consent_wording.version",
 // "consent_wording.display_on_day", "consent_wording.contribute_to_session" and
 // "consent_wording.publish_afterwards", the call's questions, times and first contact.
-v1::FormContext FormContextFromCall(const v1::Call& call);
+v1::FormContext FormContextFromCall(const v1::Call& call, std::string_view language_code = "en");
 
 // The context of the booking form.
-v1::FormContext FormContextFromConference(const v1::Conference& conference);
+v1::FormContext FormContextFromConference(const v1::Conference& conference,
+                                          std::string_view language_code = "en");
 
 // A time in words as people in that zone read it: "11:59pm on 30 September 2027". An unknown zone
 // is shown as UTC, and says so.
-std::string TimeInWords(absl::Time time, const std::string& time_zone);
+std::string TimeInWords(absl::Time time, const std::string& time_zone,
+                        std::string_view language_code);
 
 }  // namespace muster::services

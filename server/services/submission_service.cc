@@ -110,7 +110,8 @@ void SubmissionService::HandleCreateSubmission(const RequestContext&,
   if (request.validate_only()) return done(v1::CreateSubmissionResponse());
   wanted.parent = request.parent();
   wanted.call_revision = (*known)->revision;
-  wanted.consents = ConsentRecords((*known)->call.consent_wording(), wanted.content.consents());
+  wanted.consents =
+      ConsentRecords((*known)->call, request.language_code(), wanted.content.consents());
   wanted.request_id = request.request_id();
   submissions_->Create(std::move(wanted), [done = std::move(done), access_keys = access_keys_](
                                               absl::StatusOr<v1::Receipt> receipt) {

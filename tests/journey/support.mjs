@@ -54,9 +54,11 @@ export function makeFolder(name) {
 // Muster with the sample call and conference in an empty store. It can be taken down and brought up
 // again with the same data at the same address.
 export class Server {
-  // `also`: further calls and conferences, as pairs of kind and text.
-  static async start(also = []) {
+  // `also`: further calls and conferences, as pairs of kind and text. `flags`: more of
+  // `muster serve`.
+  static async start(also = [], flags = []) {
     const server = new Server();
+    server.flags = flags;
     server.folder = makeFolder('data');
     server.data = join(server.folder, 'muster.db');
     server.http = await freePort();
@@ -91,6 +93,7 @@ export class Server {
         this.assets,
         '--log',
         'warning',
+        ...this.flags,
       ],
       { stdio: 'inherit' },
     );

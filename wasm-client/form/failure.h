@@ -25,6 +25,8 @@ inline constexpr std::string_view kActionTakeTheirs = "device:take-theirs";
 inline constexpr std::string_view kActionAskDelete = "device:ask-delete";
 inline constexpr std::string_view kActionDelete = "device:delete";
 inline constexpr std::string_view kActionKeepDraft = "device:keep";
+// Puts the answers into the page, if the device keeps none.
+inline constexpr std::string_view kActionCarry = "carry";
 
 // One thing that can be done about a problem: a button.
 struct Way {

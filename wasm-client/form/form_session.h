@@ -136,6 +136,9 @@ class FormSession : public DraftSource {
   DraftKeeper keeper_;
   Sender sender_;
 
+  // The page is about to be posted as without script.
+  bool carry_draft_ = false;
+
   StartPage start_;
   std::unique_ptr<v1::FormContext> context_;
   std::string key_;

@@ -1,4 +1,5 @@
 // Turns, sending and showing.
+#include <algorithm>
 #include <utility>
 
 #include "muster/v1/form_context.pb.h"
@@ -48,7 +49,10 @@ bool FormSession::Accept(std::string_view response) {
   const SentReceipt sent = ReadSentReceipt(form::ReceiptBytes(response));
   if (sent.name.empty()) return false;
   receipt_ = Receipt();
-  receipt_->address = sent.Address();
+  // "/cy" in front of a Welsh page's path.
+  const std::string_view home = context_->home_path();
+  const size_t prefix_size = home.size() - std::min(home.size(), context_->parent().size() + 1);
+  receipt_->address = std::string(home.substr(0, prefix_size)) + sent.Address();
   receipt_->note = SentNote(receipt_->address, sent.reference);
   receipt_->page =
       form::RenderReceipt(*start_.form, *context_, form::ReceiptBytes(response),
@@ -89,7 +93,7 @@ void FormSession::ShowPage(std::string_view focus_selector) {
   view.place = place_;
   view.errors = errors_;
   view.request_id = request_id_;
-  view.carry_draft = false;
+  view.carry_draft = carry_draft_;
   form::Page page = form::RenderPage(view);
   std::string above = problem_ ? ProblemHtml(*start_.form->texts, *problem_) : std::string();
   above += std::exchange(notice_, {});

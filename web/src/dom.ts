@@ -2,7 +2,7 @@
 // that the server rendered stays as it is until the core has another one to show.
 import { Engine, type Part } from './engine.js';
 import { handlers } from './host.js';
-import { loadSentNote } from './storage.js';
+import { loadSentNote, settled } from './storage.js';
 
 // The address of the core by language; put in by build.mjs.
 declare const CORES: Record<string, string>;
@@ -103,6 +103,23 @@ function followSummaryLink(event: Event): void {
   control.focus({ preventScroll: true });
 }
 
+// The page in the other language. The device's storage brings the answers there; where nothing can
+// be stored, the core puts them into the page, which then is posted as without script.
+async function switchLanguage(engine: Engine): Promise<void> {
+  const { pathname, search } = location;
+  const path = pathname.startsWith('/cy/') ? pathname.slice(3) : `/cy${pathname}`;
+  engine.tell('on_hidden');
+  engine.tell('on_action', 'carry');
+  const form = document.querySelector<HTMLFormElement>('form:has(> input[name=draft])');
+  if (form) {
+    form.action = path;
+    form.submit();
+    return;
+  }
+  await settled();
+  location.assign(path + search);
+}
+
 const hiddenValue = (root: Element, name: string): string =>
   root.querySelector<HTMLInputElement>(`input[type=hidden][name="${name}"]`)?.value ?? '';
 
@@ -124,7 +141,7 @@ function startCore(root: HTMLElement, engine: Engine, touched: Set<Control>): bo
     location.pathname + location.search,
     location.origin,
     document.title,
-    hiddenValue(root, 'draft'),
+    hiddenValue(root, 'draft') || (root.dataset.answers ?? ''),
     hiddenValue(root, 'request_id'),
     hiddenValue(root, 'page'),
     draft,
@@ -151,7 +168,8 @@ export async function attachForm(root: HTMLElement): Promise<void> {
   // Some browsers fill in a form with no other event.
   root.addEventListener('change', onAnswer);
   root.addEventListener('submit', (event) => {
-    if (isPlain) return;
+    // The switch of languages, before there is a core: as without script.
+    if (isPlain || (!engine && event.submitter?.hasAttribute('formaction'))) return;
     event.preventDefault();
     if (engine)
       engine.tell('on_action', (event.submitter as HTMLButtonElement | null)?.value ?? '');
@@ -162,6 +180,13 @@ export async function attachForm(root: HTMLElement): Promise<void> {
     if (event.detail > 1 && (event.target as Element).closest('button'))
       return event.preventDefault();
     followSummaryLink(event);
+  });
+
+  // The button stands in the head of the page, and on a receipt belongs to no form any more.
+  document.querySelector('.muster-language button')?.addEventListener('click', (event) => {
+    if (!engine) return;
+    event.preventDefault();
+    void switchLanguage(engine);
   });
 
   try {

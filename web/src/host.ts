@@ -1,6 +1,7 @@
 // What the core asks of the browser, under the names that wasm-client/browser_host.cc imports.
 import { text, type Engine, type Handler } from './engine.js';
 import { filledTexts, markReady, show } from './dom.js';
+import { tellTop } from './framed.js';
 import * as storage from './storage.js';
 
 const element = (id: Uint8Array | undefined) => document.getElementById(text(id));
@@ -95,7 +96,10 @@ export function handlers(engine: () => Engine): Record<string, Handler> {
       }
       target.focus();
     },
-    scroll_to_top: () => window.scrollTo(0, 0),
+    scroll_to_top: () => {
+      window.scrollTo(0, 0);
+      tellTop();
+    },
     set_title: ([title]) => (document.title = text(title)),
     push_address: ([address, draft]) =>
       history.pushState({ draft: text(draft) }, '', text(address)),

@@ -1,6 +1,9 @@
 // What every page loads: starts the form where there is one, offers to copy the page's address, and
 // lets the service worker keep the pages of this visit for when there is no network.
 import { attachForm } from './dom.js';
+import { isFramed, tellSize } from './framed.js';
+
+if (isFramed) tellSize();
 
 const form = document.getElementById('muster-form');
 if (form) {

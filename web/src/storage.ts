@@ -91,8 +91,23 @@ export function loadDraft(key: string): Promise<DraftRecord | undefined> {
   });
 }
 
+let saving: Promise<unknown> = Promise.resolve();
+
+// Done when no save is under way.
+export const settled = (): Promise<unknown> => saving;
+
 // Stores `record` if the stored revision is `expected` (0: none), in one transaction.
-export async function saveDraft(
+export function saveDraft(
+  record: DraftRecord,
+  expected: number,
+  isStrict: boolean,
+): Promise<SaveOutcome> {
+  const outcome = writeDraft(record, expected, isStrict);
+  saving = outcome;
+  return outcome;
+}
+
+async function writeDraft(
   record: DraftRecord,
   expected: number,
   isStrict: boolean,

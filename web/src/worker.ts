@@ -56,6 +56,7 @@ const isPrivate = (address: URL): boolean => address.searchParams.has('key');
 const mayKeep = (response: Response): boolean =>
   response.ok &&
   !response.redirected &&
+  !(response.headers.get('cache-control') ?? '').includes('no-store') &&
   (response.headers.get('content-type') ?? '').startsWith('text/html');
 
 // Pages are kept without their query: it only says where in the form one was, and the form knows
@@ -67,7 +68,8 @@ async function keepPage(text: string): Promise<boolean> {
   if (address.origin !== self.location.origin || isPrivate(address)) return false;
   try {
     await keepCore(address);
-    const response = await fetch(pageKey(address), { cache: 'no-cache' });
+    // Without cookies: what is kept is everybody's page.
+    const response = await fetch(pageKey(address), { cache: 'no-cache', credentials: 'omit' });
     if (mayKeep(response)) await storePage(pageKey(address), response);
     return response.ok;
   } catch {

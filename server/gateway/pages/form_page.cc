@@ -8,8 +8,12 @@
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "proto/form/html.h"
+#include "proto/form/text.h"
 #include "server/error.h"
+#include "server/gateway/pages/draft_cookie.h"
 #include "server/gateway/pages/html_text.h"
+#include "server/gateway/pages/parts.h"
+#include "server/services/form_drafts.h"
 #include "server/store/uuid.h"
 
 namespace muster::gateway {
@@ -27,11 +31,15 @@ std::string Capitalized(std::string_view text) {
 
 }  // namespace
 
-std::string FormDocument(const Site& site, const form::PageView& view) {
+std::string FormDocument(const Site& site, const form::PageView& view, const std::string& form_path,
+                         std::string_view draft_key) {
   form::Page page = form::RenderPage(view);
   const v1::FormContext& context = *view.context;
   Document document;
   document.title = {page.title, context.title()};
+  document.address = form_path;
+  document.help_address = HelpAddress(context.parent());
+  document.carried_form_id = form::kFormElementId;
   document.head = kOwnReferrer;
   if (!site.core_address.empty()) {
     document.head += Html(
@@ -44,80 +52,107 @@ std::string FormDocument(const Site& site, const form::PageView& view) {
       Html(" id=\"muster-form\" data-form=\"{}\" data-draft=\"{} {}\" data-context=\"{}\"",
            {view.form->id, view.form->id, context.parent(),
             absl::Base64Escape(context.SerializeAsString())});
+  // For script, which takes the answers over; a plain post has no need to send them along.
+  if (!view.carry_draft) {
+    document.container_attributes +=
+        Html(" data-answers=\"{}\"", {absl::Base64Escape(view.answers->Serialize())});
+  }
   document.before_main = std::move(page.before_main);
   document.main = std::move(page.main);
+  if (!draft_key.empty()) {
+    document.main +=
+        Html("<input type=\"hidden\" name=\"{}\" value=\"{}\" form=\"{}\">",
+             {kTokenField, services::FormDrafts::TokenOf(draft_key), form::kFormElementId});
+  }
   // Outside of the form, which is the renderer's, but posted with it.
   document.main += Html("<input type=\"hidden\" name=\"{}\" value=\"{}\" form=\"{}\">",
                         {kWordingField, WordingVersion(context), form::kFormElementId});
   return RenderDocument(site, document);
 }
 
+std::string SentPage(const Site& site, const form::Form& form, const v1::FormContext& context,
+                     const std::string& form_path, const std::string& receipt_address,
+                     std::string_view token) {
+  const PageTexts& words = *site.words;
+  const form::Texts& texts = *form.texts;
+  const std::string heading = form::Filled(texts[form::Text::kAlreadySent], {form.subject});
+  Document document;
+  document.title = {heading, context.title()};
+  document.address = form_path;
+  document.help_address = HelpAddress(context.parent());
+  document.is_unlisted = true;
+  document.head = kOwnReferrer;
+  document.before_main = BackLink(context.home_path(), words[PageText::kBack]);
+  document.main = Html("<h1 class=\"nhsuk-heading-l\">{}</h1>", {heading});
+  document.main += receipt_address.empty()
+                       ? Paragraph(words[PageText::kReceiptShown])
+                       : Html("<p><a href=\"{}\">{}</a></p>",
+                              {PathIn(site, receipt_address), texts[form::Text::kSeeSent]});
+  document.main += Html(
+      "<form method=\"post\" action=\"{}\" novalidate>"
+      "<input type=\"hidden\" name=\"{}\" value=\"{}\">"
+      "<button class=\"nhsuk-button nhsuk-button--secondary\" data-module=\"nhsuk-button\" "
+      "type=\"submit\" name=\"action\" value=\"{}\">{}</button></form>",
+      {PathIn(site, form_path), kTokenField, token, kNewAction, words[PageText::kStartAnew]});
+  return RenderDocument(site, document);
+}
+
 std::string ReceiptDocument(const Site& site, const form::Form& form,
                             const v1::FormContext& context, const std::string& receipt_bytes,
-                            const std::string& address, const std::string& text_address) {
+                            const std::string& english_address) {
+  const std::string address = PathIn(site, english_address);
   form::Page page = form::RenderReceipt(form, context, receipt_bytes, site.public_address + address,
-                                        text_address);
+                                        address + "&format=text");
   Document document;
   document.title = {page.title, context.title()};
+  document.address = english_address;
+  document.help_address = HelpAddress(context.parent());
   document.is_unlisted = true;
   document.before_main = std::move(page.before_main);
   document.main = std::move(page.main);
   return RenderDocument(site, document);
 }
 
-Refusal RefusalOf(const form::Form& form, const v1::FormContext& context,
+Refusal RefusalOf(const Site& site, const form::Form& form, const v1::FormContext& context,
                   const absl::Status& error) {
-  const std::string subject = Capitalized(form.subject);
-  const std::string kept = "Every answer is still here, on this page.";
-  const std::string contact =
-      absl::StrCat("If you have a question, write to ", context.contact_email(), ".");
+  const PageTexts& words = *site.words;
+  // Welsh sentences have what is sent in their middle.
+  const std::string subject =
+      site.path_prefix.empty() ? Capitalized(form.subject) : std::string(form.subject);
+  const auto filled = [&](PageText text) {
+    return form::Filled(words[text], {subject, context.close_time_text()});
+  };
+  const std::string kept(words[PageText::kKept]);
+  const std::string contact = form::Filled(words[PageText::kContact], {context.contact_email()});
+  const auto refusal = [&](int status, std::string heading, std::vector<std::string> paragraphs) {
+    return Refusal{status, {std::move(heading), std::move(paragraphs)}};
+  };
   switch (ReasonOf(error)) {
     case v1::ERROR_REASON_CALL_CLOSED:
-      return {409,
-              {"This call has closed",
-               {absl::StrCat(subject, " was not sent: the call closed at ",
-                             context.close_time_text(), "."),
-                kept, contact}}};
+      return refusal(409, filled(PageText::kClosedCall),
+                     {filled(PageText::kNotSentClosed), kept, contact});
     case v1::ERROR_REASON_BOOKING_CLOSED:
-      return {
-          409,
-          {"Booking has closed",
-           {absl::StrCat("No place was booked: booking closed at ", context.close_time_text(), "."),
-            kept, contact}}};
+      return refusal(409, filled(PageText::kClosedBooking),
+                     {filled(PageText::kNotBookedClosed), kept, contact});
     case v1::ERROR_REASON_CALL_NOT_OPEN:
     case v1::ERROR_REASON_BOOKING_NOT_OPEN:
-      return {409, {"It is too early", {absl::StrCat(subject, " was not sent."), kept, contact}}};
+      return refusal(409, filled(PageText::kTooEarly), {filled(PageText::kNotSent), kept, contact});
     case v1::ERROR_REASON_CONFERENCE_FULL:
-      return {409,
-              {"Every place is taken",
-               {"No place was booked: somebody took the last one before you.", kept, contact}}};
+      return refusal(409, filled(PageText::kFullHeading),
+                     {filled(PageText::kTakenBefore), kept, contact});
     case v1::ERROR_REASON_CONSENT_WORDING_CHANGED:
-      return {409,
-              {"The wording of what you may agree to has changed",
-               {absl::StrCat(subject, " was not sent."),
-                "Read the statements again, and tick those you agree to."}}};
+      return refusal(409, filled(PageText::kWordingChanged),
+                     {filled(PageText::kNotSent), filled(PageText::kReadAgain)});
     case v1::ERROR_REASON_STORE_FULL:
-      return {503,
-              {absl::StrCat(subject, " could not be sent"),
-               {"The service has no room to store anything at the moment. Nothing is lost: every "
-                "answer is still here, on this page.",
-                "It goes on by itself once there is room. Keep this page open and send again "
-                "later: what you send is stored once.",
-                contact}}};
+      return refusal(503, filled(PageText::kCouldNotSend),
+                     {filled(PageText::kNoRoomKept), filled(PageText::kNoRoomSendLater), contact});
     case v1::ERROR_REASON_RULES_FAILED:
     case v1::ERROR_REASON_MESSAGE_MALFORMED:
-      return {
-          422,
-          {absl::StrCat(subject, " was not accepted"),
-           {"The questions may have changed since you opened the form.",
-            "Go through your answers again with the Change buttons, and send again.", contact}}};
+      return refusal(422, filled(PageText::kNotAccepted),
+                     {filled(PageText::kQuestionsChanged), filled(PageText::kGoThrough), contact});
     default:
-      return {503,
-              {absl::StrCat(subject, " could not be sent"),
-               {"The service is busy or being restarted. Nothing is lost: every answer is still "
-                "here, on this page.",
-                "Wait a minute, and send again. You can press the button more than once: what you "
-                "send is stored once."}}};
+      return refusal(503, filled(PageText::kCouldNotSend),
+                     {filled(PageText::kBusyKept), filled(PageText::kSendAgain)});
   }
 }
 

@@ -14,20 +14,28 @@
 
 namespace muster::gateway {
 
-// A whole page of a form: what `view` shows, with what script needs to take over.
-std::string FormDocument(const Site& site, const form::PageView& view);
+// A whole page of a form: what `view` shows, with what script needs to take over. `form_path` is
+// that of the form in English. `draft_key`: where the answers are kept; empty: in the page only.
+std::string FormDocument(const Site& site, const form::PageView& view, const std::string& form_path,
+                         std::string_view draft_key);
 
-// A whole receipt. `address` is the private one, without the site's.
+// Instead of a form whose answers were sent: says so, leads to the receipt (if its English address
+// is known), and offers an empty form. `token`: see draft_cookie.h.
+std::string SentPage(const Site& site, const form::Form& form, const v1::FormContext& context,
+                     const std::string& form_path, const std::string& receipt_address,
+                     std::string_view token);
+
+// A whole receipt. `english_address` is the private one, without the site's.
 std::string ReceiptDocument(const Site& site, const form::Form& form,
                             const v1::FormContext& context, const std::string& receipt_bytes,
-                            const std::string& address, const std::string& text_address);
+                            const std::string& english_address);
 
 // What to tell somebody whose answers were refused or did not arrive, and with which HTTP status.
 struct Refusal {
   int status = 503;
   form::Notice notice;
 };
-Refusal RefusalOf(const form::Form& form, const v1::FormContext& context,
+Refusal RefusalOf(const Site& site, const form::Form& form, const v1::FormContext& context,
                   const absl::Status& error);
 
 // What changes with the wording of the statements that a form asks people to agree to. A plain page

@@ -28,7 +28,7 @@ void LoadCall(const PageCaller& caller, const Site& site, const std::string& nam
       [&site, now, done = std::move(done)](absl::StatusOr<v1::GetCallResponse> response) {
         if (!response.ok()) return done(response.status());
         const v1::Call& call = response->call();
-        FormParent parent{services::FormContextFromCall(call), ""};
+        FormParent parent{services::FormContextFromCall(call, site.words->language()), ""};
         const Window window =
             WindowAt(TimeOfTimestamp(call.open_time()), TimeOfTimestamp(call.close_time()), now);
         if (window != Window::kOpen) parent.page_instead = NotOpenPage(site, call, window);
@@ -45,7 +45,8 @@ void LoadConference(const PageCaller& caller, const Site& site, const std::strin
       [&site, now, done = std::move(done)](absl::StatusOr<v1::GetConferenceResponse> response) {
         if (!response.ok()) return done(response.status());
         const v1::Conference& conference = response->conference();
-        FormParent parent{services::FormContextFromConference(conference), ""};
+        FormParent parent{services::FormContextFromConference(conference, site.words->language()),
+                          ""};
         const Window window = WindowAt(TimeOfTimestamp(conference.booking_open_time()),
                                        TimeOfTimestamp(conference.booking_close_time()), now);
         if (window != Window::kOpen) {
@@ -83,9 +84,17 @@ void LoadBookingReceipt(const PageCaller& caller, const std::string& name, const
 }
 
 const std::array kFormSites = {
-    FormSite{"calls", "submit", "submissions", &v1::kCreateSubmissionRequestForm, LoadCall,
+    FormSite{"calls",
+             "submit",
+             "submissions",
+             {&v1::kCreateSubmissionRequestForm, &v1::kCreateSubmissionRequestFormWelsh},
+             LoadCall,
              LoadSubmissionReceipt},
-    FormSite{"conferences", "book", "bookings", &v1::kCreateBookingRequestForm, LoadConference,
+    FormSite{"conferences",
+             "book",
+             "bookings",
+             {&v1::kCreateBookingRequestForm, &v1::kCreateBookingRequestFormWelsh},
+             LoadConference,
              LoadBookingReceipt},
 };
 

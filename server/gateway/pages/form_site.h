@@ -3,6 +3,7 @@
 #ifndef MUSTER_SERVER_GATEWAY_PAGES_FORM_SITE_H_
 #define MUSTER_SERVER_GATEWAY_PAGES_FORM_SITE_H_
 
+#include <array>
 #include <functional>
 #include <span>
 #include <string>
@@ -29,7 +30,8 @@ struct FormSite {
   std::string_view collection;
   std::string_view action;
   std::string_view items;
-  const form::Form* form;
+  // In English and in Welsh.
+  std::array<const form::Form*, 2> forms;
   void (*load_parent)(const PageCaller& caller, const Site& site, const std::string& name,
                       absl::Time now, std::function<void(absl::StatusOr<FormParent>)> done);
   // Gives the bytes of the muster.v1.Receipt. NOT_FOUND: no such thing, or another key.

@@ -2,6 +2,8 @@
 
 #include "absl/strings/ascii.h"
 #include "proto/form/html.h"
+#include "proto/form/text.h"
+#include "server/gateway/pages/page_texts.h"
 
 namespace muster::gateway {
 
@@ -16,6 +18,10 @@ std::string Html(std::string_view pattern, std::initializer_list<std::string_vie
   }
   html += pattern;
   return html;
+}
+
+std::string WordsHtml(std::string_view text, std::initializer_list<std::string_view> html) {
+  return form::Filled(form::Escaped(text), html);
 }
 
 std::string QueryEncoded(std::string_view value) {

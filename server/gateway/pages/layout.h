@@ -7,22 +7,38 @@
 #include <vector>
 
 #include "server/gateway/http.h"
+#include "server/gateway/pages/page_texts.h"
 
 namespace muster::gateway {
 
-// What all pages of this server share.
+// The service's name, if the site has none of its own.
+inline constexpr std::string_view kServiceName = "Muster";
+
+// What all pages of this server share, in one of its languages.
 struct Site {
+  const PageTexts* words = &kEnglishPageTexts;
+  // What the paths of the language's pages begin with: "" or "/cy".
+  std::string path_prefix;
   // Where people reach it, without a slash at the end: "https://evidence.example.org".
   std::string public_address;
   // Addresses of assets; empty where there is none.
   std::string script_address;
   std::string style_address;
+  // The language's own.
   std::string core_address;
+  std::string welsh_core_address;
   std::string icon_address;
+  // Whose site it is: in the header and at the end of every title.
+  std::string name = std::string(kServiceName);
+  // Of the picture in the header; empty: none.
+  std::string logo_address;
 };
 
-// The name in the header and at the end of every title.
-inline constexpr std::string_view kServiceName = "Muster";
+// What Welsh paths begin with.
+inline constexpr std::string_view kWelshPrefix = "/cy";
+
+// The path of a page in the site's language; `path` is that of the English page.
+std::string PathIn(const Site& site, std::string_view path);
 
 struct Document {
   // The heading, then what it is part of, from near to far. The service's name comes by itself.
@@ -32,6 +48,13 @@ struct Document {
   // As HTML: stands before <main>, and is <main>.
   std::string before_main;
   std::string main;
+  // The English path and query of the page: where the switch of languages finds it in the other
+  // one.
+  std::string address = "/";
+  // The English path of where help is found; the same place of every page leads there.
+  std::string help_address = "/accessibility#help";
+  // Id of a form that goes to the other language with what was typed; empty: a link goes there.
+  std::string_view carried_form_id;
   // Attributes of the element that holds both, as HTML, with a space in front.
   std::string container_attributes;
   // Kept out of search engines: forms, receipts, errors.

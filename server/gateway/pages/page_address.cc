@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "server/gateway/text.h"
@@ -30,6 +31,13 @@ PageKind FixedKind(std::string_view path) {
 
 PageAddress ParsePageAddress(std::string_view path) {
   PageAddress address;
+  if (path == kWelshPrefix ||
+      absl::StartsWith(Abseil(path), absl::StrCat(Abseil(kWelshPrefix), "/"))) {
+    address.is_welsh = true;
+    path.remove_prefix(kWelshPrefix.size());
+    if (path.empty()) path = "/";
+  }
+  address.english_path = path;
   address.kind = FixedKind(path);
   if (address.kind != PageKind::kNone || path.empty()) return address;
   const std::vector<std::string> parts = absl::StrSplit(Abseil(path.substr(1)), '/');

@@ -23,6 +23,10 @@ enum class PageKind {
 
 struct PageAddress {
   PageKind kind = PageKind::kNone;
+  // Begins with kWelshPrefix; the rest is as in English.
+  bool is_welsh = false;
+  // The path without that.
+  std::string english_path = "/";
   // Resource name of the call or conference: "calls/assistant-practitioners".
   std::string parent;
   // Of a form or a receipt.

@@ -14,6 +14,7 @@
 #include "muster/v1/receipt.pb.h"
 #include "proto/form/journey.h"
 #include "server/error.h"
+#include "server/gateway/pages/draft_cookie.h"
 #include "server/gateway/pages/fixed_pages.h"
 #include "server/gateway/pages/form_page.h"
 #include "server/gateway/pages/html_text.h"
@@ -40,50 +41,59 @@ std::string NewCorrelationId() {
   return absl::BytesToHexString(absl::string_view(bytes.data(), bytes.size()));
 }
 
-// The address of a receipt, with its key.
-std::string ReceiptAddress(const std::string& name, std::string_view key) {
-  return absl::StrCat("/", name, "?key=", QueryEncoded(key));
+Site WelshSite(Site site) {
+  site.words = &kWelshPageTexts;
+  site.path_prefix = kWelshPrefix;
+  site.core_address = site.welsh_core_address;
+  return site;
 }
 
 }  // namespace
 
-// Everything about one plain post, from the moment when it is read.
-struct Pages::Turning {
-  const FormSite* form_site;
-  v1::FormContext context;
-  std::string request_id;
-  form::Turn turn;
-};
+const form::Form& Pages::Visit::form() const {
+  return *address.form_site->forms[address.is_welsh ? 1 : 0];
+}
 
 Pages::Pages(PagesOptions options, DispatchFunction dispatch)
-    : options_(std::move(options)), caller_(std::move(dispatch)) {}
+    : options_(std::move(options)),
+      welsh_site_(WelshSite(options_.site)),
+      caller_(std::move(dispatch)) {}
+
+Pages::Visit Pages::VisitTo(std::string_view path) const {
+  PageAddress address = ParsePageAddress(path);
+  const Site& site = address.is_welsh ? welsh_site_ : options_.site;
+  return {std::move(address), &site, ""};
+}
 
 std::optional<HttpResponse> Pages::Look(const HttpRequest& head, std::string_view body_so_far) {
-  if (body_so_far.size() > options_.max_post_bytes) return StatusPage(413);
-  if (!body_so_far.empty() || head.method == "GET") return std::nullopt;
-  const PageAddress address = ParsePageAddress(head.path);
-  if (address.kind == PageKind::kNone) return StatusPage(404);
-  if (head.method != "POST" || address.kind != PageKind::kForm) {
-    HttpResponse response = StatusPage(405);
-    response.SetHeader("Allow", address.kind == PageKind::kForm ? "GET, HEAD, POST" : "GET, HEAD");
+  const bool is_too_long = body_so_far.size() > options_.max_post_bytes;
+  if (!is_too_long && (!body_so_far.empty() || head.method == "GET")) return std::nullopt;
+  const Visit visit = VisitTo(head.path);
+  const Site& site = *visit.site;
+  if (is_too_long) return StatusPage(site, 413);
+  const PageKind kind = visit.address.kind;
+  if (kind == PageKind::kNone) return StatusPage(site, 404);
+  if (head.method != "POST" || kind != PageKind::kForm) {
+    HttpResponse response = StatusPage(site, 405);
+    response.SetHeader("Allow", kind == PageKind::kForm ? "GET, HEAD, POST" : "GET, HEAD");
     return response;
   }
-  if (!IsSameOrigin(head, options_.own_origins)) return StatusPage(403);
-  if (!IsFormPost(head.Header("content-type"))) return StatusPage(415);
+  if (!IsSameOrigin(head, options_.own_origins)) return StatusPage(site, 403);
+  if (!IsFormPost(head.Header("content-type"))) return StatusPage(site, 415);
   return std::nullopt;
 }
 
 void Pages::Handle(HttpRequest request, ResponderPointer responder) {
-  const PageAddress address = ParsePageAddress(request.path);
+  Visit visit = VisitTo(request.path);
   const std::optional<FormFields> fields =
       ParseFormFields(request.method == "POST" ? request.body : request.query);
-  if (!fields) return responder->Send(StatusPage(413));
-  const Site& site = options_.site;
-  switch (address.kind) {
+  const Site& site = *visit.site;
+  if (!fields) return responder->Send(StatusPage(site, 413));
+  switch (visit.address.kind) {
     case PageKind::kNone:
-      return responder->Send(StatusPage(404));
+      return responder->Send(StatusPage(site, 404));
     case PageKind::kStart:
-      return ShowStart(*fields, std::move(responder));
+      return ShowStart(site, *fields, std::move(responder));
     case PageKind::kCookies:
       return responder->Send(PageResponse(200, Keep::kAskEachTime, CookiesPage(site)));
     case PageKind::kAccessibility:
@@ -91,222 +101,94 @@ void Pages::Handle(HttpRequest request, ResponderPointer responder) {
     case PageKind::kPrivacy:
       return responder->Send(PageResponse(200, Keep::kAskEachTime, PrivacyPage(site)));
     case PageKind::kCall:
-      return ShowCall(address.parent, std::move(responder));
+      return ShowCall(site, visit.address.parent, std::move(responder));
     case PageKind::kConference:
-      return ShowConference(address.parent, std::move(responder));
+      return ShowConference(site, visit.address.parent, std::move(responder));
     case PageKind::kForm:
-      if (request.method == "POST") {
-        return TakePost(*address.form_site, address.parent, *fields, std::move(responder));
+      visit.draft_key = DraftKeyOf(site, request);
+      if (request.method != "POST")
+        return ShowForm(std::move(visit), *fields, std::move(responder));
+      if (!visit.draft_key.empty() &&
+          !MayUseDraft(request, visit.draft_key, FieldValue(*fields, kTokenField))) {
+        return responder->Send(StatusPage(site, 403));
       }
-      return ShowForm(*address.form_site, address.parent, *fields, std::move(responder));
+      return TakePost(std::move(visit), *fields, std::move(responder));
     case PageKind::kReceipt:
-      return ShowReceipt(*address.form_site, address.parent, address.item, *fields,
-                         std::move(responder));
+      return ShowReceipt(std::move(visit), *fields, std::move(responder));
   }
 }
 
-HttpResponse Pages::Refuse(int status, const HttpRequest*) {
-  return status == 500 ? BrokenPage("a request was not answered") : StatusPage(status);
+HttpResponse Pages::Refuse(int status, const HttpRequest* head) {
+  const Site& site = head == nullptr ? options_.site : *VisitTo(head->path).site;
+  return status == 500 ? BrokenPage(site, "a request was not answered") : StatusPage(site, status);
 }
 
-void Pages::ShowStart(const FormFields& query, ResponderPointer responder) const {
+void Pages::ShowStart(const Site& site, const FormFields& query, ResponderPointer responder) const {
   v1::ListCallsRequest request;
   request.set_page_size(kCallsOnAPage);
   request.set_page_token(std::string(FieldValue(query, kFromField)));
   caller_.Call<v1::ListCallsResponse>(
       "/muster.v1.CallService/ListCalls", request,
-      [this, responder = std::move(responder)](absl::StatusOr<v1::ListCallsResponse> response) {
-        if (!response.ok()) return responder->Send(FaultPage(response.status()));
-        responder->Send(PageResponse(200, Keep::kAskEachTime,
-                                     StartPage(options_.site, *response, options_.clock())));
+      [this, &site,
+       responder = std::move(responder)](absl::StatusOr<v1::ListCallsResponse> response) {
+        if (!response.ok()) return responder->Send(FaultPage(site, response.status()));
+        responder->Send(
+            PageResponse(200, Keep::kAskEachTime, StartPage(site, *response, options_.clock())));
       });
 }
 
-void Pages::ShowCall(const std::string& name, ResponderPointer responder) const {
+void Pages::ShowCall(const Site& site, const std::string& name, ResponderPointer responder) const {
   v1::GetCallRequest request;
   request.set_name(name);
   caller_.Call<v1::GetCallResponse>(
       "/muster.v1.CallService/GetCall", request,
-      [this, responder = std::move(responder)](absl::StatusOr<v1::GetCallResponse> response) {
-        if (!response.ok()) return responder->Send(FaultPage(response.status()));
+      [this, &site,
+       responder = std::move(responder)](absl::StatusOr<v1::GetCallResponse> response) {
+        if (!response.ok()) return responder->Send(FaultPage(site, response.status()));
         responder->Send(PageResponse(200, Keep::kAskEachTime,
-                                     CallPage(options_.site, response->call(), options_.clock())));
+                                     CallPage(site, response->call(), options_.clock())));
       });
 }
 
-void Pages::ShowConference(const std::string& name, ResponderPointer responder) const {
+void Pages::ShowConference(const Site& site, const std::string& name,
+                           ResponderPointer responder) const {
   v1::GetConferenceRequest request;
   request.set_name(name);
   caller_.Call<v1::GetConferenceResponse>(
       "/muster.v1.ConferenceService/GetConference", request,
-      [this, responder = std::move(responder)](absl::StatusOr<v1::GetConferenceResponse> response) {
-        if (!response.ok()) return responder->Send(FaultPage(response.status()));
+      [this, &site,
+       responder = std::move(responder)](absl::StatusOr<v1::GetConferenceResponse> response) {
+        if (!response.ok()) return responder->Send(FaultPage(site, response.status()));
         responder->Send(
             PageResponse(200, Keep::kAskEachTime,
-                         ConferencePage(options_.site, response->conference(), options_.clock())));
+                         ConferencePage(site, response->conference(), options_.clock())));
       });
 }
 
-void Pages::ShowForm(const FormSite& form_site, const std::string& name, const FormFields& query,
-                     ResponderPointer responder) const {
-  const bool is_for_saved = !FieldValue(query, kSavedField).empty();
-  form_site.load_parent(
-      caller_, options_.site, name, options_.clock(),
-      [this, &form_site, is_for_saved,
-       responder = std::move(responder)](absl::StatusOr<FormParent> parent) {
-        if (!parent.ok()) return responder->Send(FaultPage(parent.status()));
-        if (!parent->page_instead.empty() && !is_for_saved) {
-          return responder->Send(
-              PageResponse(200, Keep::kAskEachTime, std::move(parent->page_instead)));
-        }
-        const form::Form& form = *form_site.form;
-        form::Answers answers(*form.content);
-        form::PageView view;
-        view.place = form::FirstPlace(form);
-        form::Prepare(form, view.place.page, answers);
-        view.form = &form;
-        view.context = &parent->context;
-        view.answers = &answers;
-        view.request_id = NewRequestId(options_.clock());
-        responder->Send(PageResponse(200, Keep::kAskEachTime, FormDocument(options_.site, view)));
-      });
-}
-
-void Pages::TakePost(const FormSite& form_site, const std::string& name, FormFields fields,
-                     ResponderPointer responder) const {
-  form_site.load_parent(
-      caller_, options_.site, name, options_.clock(),
-      [this, &form_site, fields = std::move(fields),
-       responder = std::move(responder)](absl::StatusOr<FormParent> parent) {
-        if (!parent.ok()) return responder->Send(FaultPage(parent.status()));
-        const form::Form& form = *form_site.form;
-        form::Post post = form::ReadPost(form, parent->context, fields);
-        auto turning = std::make_shared<Turning>(
-            Turning{&form_site,
-                    std::move(parent->context),
-                    IsRequestId(post.request_id) ? post.request_id : NewRequestId(options_.clock()),
-                    {post.place, form::Answers(*form.content), {}, form::Outcome::kShow, ""}});
-        turning->turn = form::TakeTurn(form, turning->context, std::move(post.answers), post.place,
-                                       post.action);
-        if (turning->turn.outcome == form::Outcome::kSend) {
-          if (FieldValue(fields, kWordingField) == WordingVersion(turning->context)) {
-            return SendAnswers(std::move(turning), responder);
-          }
-          return responder->Send(RefusedPage(
-              *turning, MakeError(absl::StatusCode::kFailedPrecondition,
-                                  v1::ERROR_REASON_CONSENT_WORDING_CHANGED, "other words")));
-        }
-        const int status = turning->turn.errors.empty() ? 200 : 422;
-        responder->Send(TurnPage(*turning, status, nullptr));
-      });
-}
-
-void Pages::SendAnswers(std::shared_ptr<Turning> turning, ResponderPointer responder) const {
-  const form::Form& form = *turning->form_site->form;
-  const std::string request =
-      form::RequestBytes(form, turning->context, turning->turn.answers, turning->request_id);
-  caller_.CallBytes(
-      form.method, request,
-      [this, turning = std::move(turning),
-       responder = std::move(responder)](const absl::StatusOr<std::string>& response) {
-        if (!response.ok()) return responder->Send(RefusedPage(*turning, response.status()));
-        v1::Receipt receipt;
-        const std::string_view bytes = form::ReceiptBytes(*response);
-        if (!receipt.ParseFromArray(bytes.data(), static_cast<int>(bytes.size())) ||
-            receipt.name().empty()) {
-          return responder->Send(BrokenPage("a method gave no receipt"));
-        }
-        HttpResponse redirect = PageResponse(303, Keep::kNever, "");
-        redirect.SetHeader("Location", ReceiptAddress(receipt.name(), receipt.access_key()));
-        responder->Send(std::move(redirect));
-      });
-}
-
-HttpResponse Pages::RefusedPage(Turning& turning, const absl::Status& error) const {
-  const form::Form& form = *turning.form_site->form;
-  if (ReasonOf(error) == v1::ERROR_REASON_REQUEST_ID_REUSED) return StatusPage(409);
-  if (absl::IsInvalidArgument(error)) {
-    turning.turn.errors = form::CheckAll(form, turning.context, turning.turn.answers);
-    if (!turning.turn.errors.empty()) return TurnPage(turning, 422, nullptr);
-  }
-  if (ReasonOf(error) == v1::ERROR_REASON_CONSENT_WORDING_CHANGED) {
-    turning.turn = AskAgain(form, std::move(turning.turn));
-  }
-  const Refusal refusal = RefusalOf(form, turning.context, error);
-  HttpResponse response = TurnPage(turning, refusal.status, &refusal.notice);
-  if (refusal.status == 503) response.SetHeader("Retry-After", kRetryAfterSeconds);
-  return response;
-}
-
-HttpResponse Pages::TurnPage(const Turning& turning, int status, const form::Notice* notice) const {
-  form::PageView view;
-  view.form = turning.form_site->form;
-  view.context = &turning.context;
-  view.answers = &turning.turn.answers;
-  view.place = turning.turn.place;
-  view.errors = turning.turn.errors;
-  view.notice = notice;
-  view.request_id = turning.request_id;
-  return PageResponse(status, Keep::kNever, FormDocument(options_.site, view));
-}
-
-void Pages::ShowReceipt(const FormSite& form_site, const std::string& parent_name,
-                        const std::string& name, const FormFields& query,
-                        ResponderPointer responder) const {
-  const std::string key(FieldValue(query, "key"));
-  const bool is_text = FieldValue(query, "format") == "text";
-  if (key.empty()) return responder->Send(StatusPage(404));
-  form_site.load_receipt(
-      caller_, name, key,
-      [this, &form_site, parent_name, name, key, is_text,
-       responder = std::move(responder)](absl::StatusOr<std::string> receipt) {
-        if (!receipt.ok()) return responder->Send(FaultPage(receipt.status()));
-        form_site.load_parent(
-            caller_, options_.site, parent_name, options_.clock(),
-            [this, &form_site, name, key, is_text, receipt = *std::move(receipt),
-             responder](absl::StatusOr<FormParent> parent) {
-              if (!parent.ok()) return responder->Send(FaultPage(parent.status()));
-              const std::string address = ReceiptAddress(name, key);
-              if (!is_text) {
-                return responder->Send(
-                    PageResponse(200, Keep::kNever,
-                                 ReceiptDocument(options_.site, *form_site.form, parent->context,
-                                                 receipt, address, address + "&format=text")));
-              }
-              HttpResponse response;
-              response.SetHeader("Content-Type", "text/plain; charset=utf-8");
-              response.SetHeader("Cache-Control", "no-store");
-              response.body = form::RenderReceiptText(*form_site.form, parent->context, receipt,
-                                                      options_.site.public_address + address);
-              responder->Send(std::move(response));
-            });
-      });
-}
-
-HttpResponse Pages::StatusPage(int status) const {
-  HttpResponse response = PageResponse(status, Keep::kNever, ErrorPage(options_.site, status, ""));
+HttpResponse Pages::StatusPage(const Site& site, int status) const {
+  HttpResponse response = PageResponse(status, Keep::kNever, ErrorPage(site, status, ""));
   if (status == 503) response.SetHeader("Retry-After", kRetryAfterSeconds);
   return response;
 }
 
-HttpResponse Pages::FaultPage(const absl::Status& error) const {
+HttpResponse Pages::FaultPage(const Site& site, const absl::Status& error) const {
   switch (error.code()) {
     case absl::StatusCode::kNotFound:
     case absl::StatusCode::kInvalidArgument:
-      return StatusPage(404);
+      return StatusPage(site, 404);
     case absl::StatusCode::kUnavailable:
     case absl::StatusCode::kResourceExhausted:
     case absl::StatusCode::kDeadlineExceeded:
-      return StatusPage(503);
+      return StatusPage(site, 503);
     default:
-      return BrokenPage(std::string(error.message()));
+      return BrokenPage(site, std::string(error.message()));
   }
 }
 
-HttpResponse Pages::BrokenPage(std::string_view what) const {
+HttpResponse Pages::BrokenPage(const Site& site, std::string_view what) const {
   const std::string id = NewCorrelationId();
   if (options_.log) options_.log(absl::StrCat("page error ", id, ": ", Abseil(what)));
-  return PageResponse(500, Keep::kNever, ErrorPage(options_.site, 500, id));
+  return PageResponse(500, Keep::kNever, ErrorPage(site, 500, id));
 }
 
 }  // namespace muster::gateway

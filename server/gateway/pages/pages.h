@@ -16,16 +16,25 @@
 #include "server/gateway/pages/form_fields.h"
 #include "server/gateway/pages/form_site.h"
 #include "server/gateway/pages/layout.h"
+#include "server/gateway/pages/page_address.h"
 #include "server/gateway/pages/page_caller.h"
+#include "server/store/form_draft_store.h"
 
 namespace muster::form {
 struct Notice;
+}
+namespace muster::services {
+class FormDrafts;
 }
 
 namespace muster::gateway {
 
 struct PagesOptions {
+  // In English; the Welsh one is made of it.
   Site site;
+  // Where answers are kept between the pages of who has no script. Not owned, outlives the pages;
+  // null: they travel with each page.
+  const services::FormDrafts* drafts = nullptr;
   // Origins that are ours beside the one that the Host header names.
   std::vector<std::string> own_origins;
   services::Clock clock;
@@ -48,29 +57,54 @@ class Pages final : public HttpHandler {
  private:
   using ResponderPointer = std::shared_ptr<Responder>;
 
-  void ShowStart(const FormFields& query, ResponderPointer responder) const;
-  void ShowCall(const std::string& name, ResponderPointer responder) const;
-  void ShowConference(const std::string& name, ResponderPointer responder) const;
-  void ShowForm(const FormSite& form_site, const std::string& name, const FormFields& query,
-                ResponderPointer responder) const;
-  void TakePost(const FormSite& form_site, const std::string& name, FormFields fields,
-                ResponderPointer responder) const;
-  void ShowReceipt(const FormSite& form_site, const std::string& parent, const std::string& name,
-                   const FormFields& query, ResponderPointer responder) const;
+  // What a request is for, and in which language.
+  struct Visit {
+    const form::Form& form() const;
+
+    PageAddress address;
+    const Site* site;
+    // The private key of kept answers that the request brings; empty: none.
+    std::string draft_key;
+  };
+  Visit VisitTo(std::string_view path) const;
+
+  void ShowStart(const Site& site, const FormFields& query, ResponderPointer responder) const;
+  void ShowCall(const Site& site, const std::string& name, ResponderPointer responder) const;
+  void ShowConference(const Site& site, const std::string& name, ResponderPointer responder) const;
+  void ShowForm(Visit visit, const FormFields& query, ResponderPointer responder) const;
+  // The form as it is opened: empty, with the answers kept for its reader, or sent already.
+  HttpResponse OpenedForm(const Visit& visit, const v1::FormContext& context,
+                          const FormFields& query) const;
+  std::optional<store::FormDraft> DraftOf(const Visit& visit) const;
+  void TakePost(Visit visit, FormFields fields, ResponderPointer responder) const;
+  void Post(const Visit& visit, v1::FormContext context, FormFields fields,
+            ResponderPointer responder) const;
+  void ShowReceipt(Visit visit, const FormFields& query, ResponderPointer responder) const;
+  HttpResponse ReceiptPage(const Visit& visit, const v1::FormContext& context,
+                           const std::string& receipt, const std::string& key, bool is_text) const;
 
   struct Turning;
+  // Keeps the answers, then answers the post. `has_wording`: the statements stand as they were.
+  void KeepDraft(std::shared_ptr<Turning> turning, bool has_wording,
+                 ResponderPointer responder) const;
+  void Answer(std::shared_ptr<Turning> turning, bool has_wording, ResponderPointer responder) const;
+  void StartAnew(const Visit& visit, ResponderPointer responder) const;
+  // Keeps the address of the receipt in place of the answers, then leads there.
+  void GoToReceipt(const Turning& turning, const std::string& address,
+                   ResponderPointer responder) const;
   // Calls the form's method, and answers with the way to the receipt or with the page again.
   void SendAnswers(std::shared_ptr<Turning> turning, ResponderPointer responder) const;
   HttpResponse RefusedPage(Turning& turning, const absl::Status& error) const;
   HttpResponse TurnPage(const Turning& turning, int status, const form::Notice* notice) const;
 
-  HttpResponse StatusPage(int status) const;
+  HttpResponse StatusPage(const Site& site, int status) const;
   // The page for an error of a method whose result the page shows.
-  HttpResponse FaultPage(const absl::Status& error) const;
+  HttpResponse FaultPage(const Site& site, const absl::Status& error) const;
   // 500, with a number that is also in the log.
-  HttpResponse BrokenPage(std::string_view what) const;
+  HttpResponse BrokenPage(const Site& site, std::string_view what) const;
 
   const PagesOptions options_;
+  const Site welsh_site_;
   const PageCaller caller_;
 };
 

@@ -8,25 +8,29 @@
 #include "server/gateway/pages/markdown.h"
 #include "server/gateway/pages/parts.h"
 #include "server/gateway/text.h"
+#include "server/services/translation.h"
 
 namespace muster::gateway {
 namespace {
 
 constexpr std::string_view kColumnStart =
-    "<div class=\"nhsuk-grid-row\"><div class=\"nhsuk-grid-column-two-thirds\">";
+    "<div class=\"nhsuk-grid-row\"><div "
+    "class=\"nhsuk-grid-column-two-thirds\">";
 constexpr std::string_view kColumnEnd = "</div></div>";
 
-std::string Heading1(std::string_view text) {
-  return Html("<h1 class=\"nhsuk-heading-xl\">{}</h1>", {text});
+// `lang`: as LangOf gives it.
+std::string Heading1(std::string_view text, const std::string& lang) {
+  return "<h1 class=\"nhsuk-heading-xl\"" + lang + Html(">{}</h1>", {text});
 }
 
-std::string LeadText(std::string_view text) {
-  return Html("<p class=\"nhsuk-lede-text\">{}</p>", {text});
+std::string LeadText(std::string_view text, const std::string& lang) {
+  return "<p class=\"nhsuk-lede-text\"" + lang + Html(">{}</p>", {text});
 }
 
 std::string SecondaryButtonLink(std::string_view href, std::string_view text) {
   return Html(
-      "<a class=\"nhsuk-button nhsuk-button--secondary\" data-module=\"nhsuk-button\" "
+      "<a class=\"nhsuk-button nhsuk-button--secondary\" "
+      "data-module=\"nhsuk-button\" "
       "href=\"{}\" role=\"button\" draggable=\"false\">{}</a>",
       {href, text});
 }
@@ -40,70 +44,77 @@ Window WindowOf(const v1::Conference& conference, absl::Time now) {
                   TimeOfTimestamp(conference.booking_close_time()), now);
 }
 
-// One sentence: until when it is open, or why it is not.
-std::string CallStateHtml(const v1::Call& call, Window window) {
+// A sentence about a time: until when something is open, or why it is not.
+std::string SentenceHtml(const Site& site, PageText text,
+                         const google::protobuf::Timestamp& timestamp,
+                         const std::string& time_zone) {
+  return WordsHtml((*site.words)[text], {TimeHtml(site, timestamp, time_zone)});
+}
+
+std::string CallStateHtml(const Site& site, const v1::Call& call, Window window) {
   switch (window) {
     case Window::kNotYet:
-      return "This call opens at " + TimeHtml(call.open_time(), call.time_zone()) + ".";
+      return SentenceHtml(site, PageText::kCallOpens, call.open_time(), call.time_zone());
     case Window::kOpen:
-      return "You can send evidence until " + TimeHtml(call.close_time(), call.time_zone()) + ".";
+      return SentenceHtml(site, PageText::kCallIsOpen, call.close_time(), call.time_zone());
     case Window::kOver:
-      return "This call closed at " + TimeHtml(call.close_time(), call.time_zone()) + ".";
+      return SentenceHtml(site, PageText::kCallClosed, call.close_time(), call.time_zone());
   }
   return "";
 }
 
-std::string BookingStateHtml(const v1::Conference& conference, Window window) {
+std::string BookingStateHtml(const Site& site, const v1::Conference& conference, Window window) {
   const std::string& zone = conference.time_zone();
   switch (window) {
     case Window::kNotYet:
-      return "Booking opens at " + TimeHtml(conference.booking_open_time(), zone) + ".";
+      return SentenceHtml(site, PageText::kBookingOpensAt, conference.booking_open_time(), zone);
     case Window::kOpen:
-      if (conference.places_left() <= 0) return "Every place is taken.";
-      return "You can book a place until " + TimeHtml(conference.booking_close_time(), zone) + ".";
+      if (conference.places_left() <= 0) {
+        return std::string((*site.words)[PageText::kEveryPlaceIsTaken]);
+      }
+      return SentenceHtml(site, PageText::kBookingIsOpen, conference.booking_close_time(), zone);
     case Window::kOver:
-      return "Booking closed at " + TimeHtml(conference.booking_close_time(), zone) + ".";
+      return SentenceHtml(site, PageText::kBookingClosedAt, conference.booking_close_time(), zone);
   }
   return "";
 }
 
-std::string CallActions(const v1::Call& call, Window window) {
-  std::string html = "<p>" + CallStateHtml(call, window) + "</p>";
+std::string CallActions(const Site& site, const v1::Call& call, Window window) {
+  const PageTexts& words = *site.words;
+  std::string html = "<p>" + CallStateHtml(site, call, window) + "</p>";
   html += "<div class=\"nhsuk-button-group\">";
   if (window == Window::kOpen) {
-    html += ButtonLink(absl::StrCat("/", call.name(), "/submit"), "Submit evidence");
+    html += ButtonLink(PathIn(site, absl::StrCat("/", call.name(), "/submit")),
+                       words[PageText::kSubmitEvidence]);
   }
   if (!call.conference().empty()) {
-    html += SecondaryButtonLink(absl::StrCat("/", call.conference()), "Book a place");
+    html += SecondaryButtonLink(PathIn(site, absl::StrCat("/", call.conference())),
+                                words[PageText::kBookAPlace]);
   }
   return html + "</div>";
 }
 
-std::string ThemesHtml(const v1::Call& call) {
-  std::string html = Heading2("Themes");
-  html += "<ol class=\"nhsuk-list nhsuk-list--number\">";
+// `lang`: of the organiser's texts, as LangOf gives it.
+std::string ThemesHtml(const Site& site, const v1::Call& call, std::string_view lang) {
+  const PageTexts& words = *site.words;
+  std::string html = Heading2(words[PageText::kThemes]);
+  html += absl::StrCat("<ol class=\"nhsuk-list nhsuk-list--number\"", Abseil(lang), ">");
   for (const v1::Theme& theme : call.themes()) {
     html += Html("<li><strong>{}</strong>", {theme.title()});
     if (!theme.description().empty()) html += Html("<br>{}", {theme.description()});
     html += "</li>";
   }
   html += "</ol>";
-  html += Paragraph(
-      "You can also send evidence or information that is relevant to the subject and fits none of "
-      "the themes.");
-  return html;
+  return html + Paragraph(words[PageText::kOutsideThemes]);
 }
 
-std::string SendersHtml(const v1::Call& call) {
-  std::string html = Heading2("Who can send evidence");
-  html += Paragraph(
-      "Anyone: as an individual, or for an organisation. You do not need an account. You can give "
-      "several examples of evidence or good practice at once.");
-  html += Heading2("What we may ask you for");
-  html += Paragraph(
-      "At the end of the form you can agree to each of these statements, or to none. Your evidence "
-      "counts either way.");
-  html += "<ul class=\"nhsuk-list nhsuk-list--bullet\">";
+std::string SendersHtml(const Site& site, const v1::Call& call, std::string_view lang) {
+  const PageTexts& words = *site.words;
+  std::string html = Heading2(words[PageText::kWhoCanSend]);
+  html += Paragraph(words[PageText::kAnyone]);
+  html += Heading2(words[PageText::kWhatWeMayAsk]);
+  html += Paragraph(words[PageText::kStatements]);
+  html += absl::StrCat("<ul class=\"nhsuk-list nhsuk-list--bullet\"", Abseil(lang), ">");
   const v1::ConsentWording& wording = call.consent_wording();
   for (const std::string* statement : {&wording.display_on_day(), &wording.contribute_to_session(),
                                        &wording.publish_afterwards()}) {
@@ -112,13 +123,14 @@ std::string SendersHtml(const v1::Call& call) {
   return html + "</ul>";
 }
 
-std::string CallDatesHtml(const v1::Call& call) {
-  std::string html = Heading2("Dates");
+std::string CallDatesHtml(const Site& site, const v1::Call& call) {
+  const PageTexts& words = *site.words;
+  const std::string& zone = call.time_zone();
+  std::string html = Heading2(words[PageText::kDates]);
   html += kSummaryListStart;
-  html += SummaryRow("Opens", TimeHtml(call.open_time(), call.time_zone()));
-  html += SummaryRow("Closes", TimeHtml(call.close_time(), call.time_zone()));
-  html += SummaryRow("What you sent can be changed until",
-                     TimeHtml(call.edit_until_time(), call.time_zone()));
+  html += SummaryRow(words[PageText::kOpens], TimeHtml(site, call.open_time(), zone));
+  html += SummaryRow(words[PageText::kCloses], TimeHtml(site, call.close_time(), zone));
+  html += SummaryRow(words[PageText::kEditUntil], TimeHtml(site, call.edit_until_time(), zone));
   html += kSummaryListEnd;
   return html;
 }
@@ -129,36 +141,46 @@ std::string VenueHtml(const v1::Venue& venue) {
   return html;
 }
 
-std::string ConferenceFactsHtml(const v1::Conference& conference) {
+std::string ConferenceFactsHtml(const Site& site, const v1::Conference& conference) {
+  const PageTexts& words = *site.words;
   const std::string& zone = conference.time_zone();
+  const auto time = [&](const google::protobuf::Timestamp& timestamp) {
+    return TimeHtml(site, timestamp, zone);
+  };
   std::string html(kSummaryListStart);
-  html += SummaryRow("Starts", TimeHtml(conference.start_time(), zone));
-  html += SummaryRow("Ends", TimeHtml(conference.end_time(), zone));
-  html += SummaryRow("Venue", VenueHtml(conference.venue()));
-  html += SummaryRow("Places left",
-                     absl::StrCat(conference.places_left(), " of ", conference.place_count()));
-  html += SummaryRow("Booking opens", TimeHtml(conference.booking_open_time(), zone));
-  html += SummaryRow("Booking closes", TimeHtml(conference.booking_close_time(), zone));
+  html += SummaryRow(words[PageText::kStarts], time(conference.start_time()));
+  html += SummaryRow(words[PageText::kEnds], time(conference.end_time()));
+  html += SummaryRow(words[PageText::kVenue], VenueHtml(conference.venue()));
+  html +=
+      SummaryRow(words[PageText::kPlacesLeft],
+                 WordsHtml(words[PageText::kPlacesOf], {std::to_string(conference.places_left()),
+                                                        std::to_string(conference.place_count())}));
+  html += SummaryRow(words[PageText::kBookingOpens], time(conference.booking_open_time()));
+  html += SummaryRow(words[PageText::kBookingCloses], time(conference.booking_close_time()));
   html += kSummaryListEnd;
   return html;
 }
 
 // A page instead of a form. `contacts` is HTML.
-std::string InsteadOfForm(const Site& site, std::string_view heading, const std::string& title,
+std::string InsteadOfForm(const Site& site, PageText heading, const std::string& title,
                           const std::string& name, std::string_view action,
                           const std::string& state_html, const std::string& contacts) {
-  const std::string form_path = absl::StrCat("/", name, "/", Abseil(action));
+  const PageTexts& words = *site.words;
+  const std::string parent_path = absl::StrCat("/", name);
+  const std::string form_path = absl::StrCat(parent_path, "/", Abseil(action));
   Document document;
-  document.title = {std::string(heading), title};
+  document.title = {std::string(words[heading]), title};
+  document.address = form_path;
+  document.help_address = HelpAddress(name);
   document.is_unlisted = true;
-  document.before_main = BackLink(absl::StrCat("/", name), "Back");
-  document.main = std::string(kColumnStart) + Heading1(heading);
+  document.before_main = BackLink(PathIn(site, parent_path), words[PageText::kBack]);
+  document.main = std::string(kColumnStart) + Heading1(words[heading], "");
   document.main += "<p>" + state_html + "</p>";
-  document.main += Html(
-      "<p>If this device saved answers of yours, you can still <a href=\"{}?{}=yes\">read, copy or "
-      "delete them</a>.</p>",
-      {form_path, kSavedField});
-  document.main += Paragraph("If you have a question, write to:") + contacts;
+  const std::string saved =
+      Html("<a href=\"{}?{}=yes\">{}</a>",
+           {PathIn(site, form_path), kSavedField, words[PageText::kReadSaved]});
+  document.main += "<p>" + WordsHtml(words[PageText::kSavedAnswers], {saved}) + "</p>";
+  document.main += Paragraph(words[PageText::kWriteTo]) + contacts;
   document.main += kColumnEnd;
   return RenderDocument(site, document);
 }
@@ -171,91 +193,116 @@ Window WindowAt(absl::Time open, absl::Time close, absl::Time now) {
 }
 
 std::string StartPage(const Site& site, const v1::ListCallsResponse& calls, absl::Time now) {
+  const PageTexts& words = *site.words;
+  const std::string_view heading = words[PageText::kCalls];
   Document document;
-  document.title = {"Calls for evidence"};
-  document.head = MetadataHtml(site.public_address + "/", "Calls for evidence",
-                               "Calls for evidence, and the conferences that they inform.");
-  document.main = std::string(kColumnStart) + Heading1("Calls for evidence");
-  if (calls.calls().empty())
-    document.main += Paragraph("There is no call for evidence at present.");
-  for (const v1::Call& call : calls.calls()) {
-    document.main += Html("<h2 class=\"nhsuk-heading-m\"><a href=\"/{}\">{}</a></h2><p>{}</p>",
-                          {call.name(), call.title(), call.summary()});
-    document.main += "<p>" + CallStateHtml(call, WindowOf(call, now)) + "</p>";
+  document.title = {std::string(heading)};
+  document.head = MetadataHtml(site, "/", heading, words[PageText::kCallsDescription]);
+  document.main = std::string(kColumnStart) + Heading1(heading, "");
+  if (calls.calls().empty()) document.main += Paragraph(words[PageText::kNoCall]);
+  for (const v1::Call& untranslated : calls.calls()) {
+    const services::Translated<v1::Call> call =
+        services::InLanguage(untranslated, site.words->language());
+    const std::string lang = LangOf(site, call.language_code);
+    document.main += Html("<h2 class=\"nhsuk-heading-m\"><a href=\"{}\"",
+                          {PathIn(site, "/" + call.message.name())}) +
+                     lang + Html(">{}</a></h2><p", {call.message.title()}) + lang +
+                     Html(">{}</p>", {call.message.summary()});
+    document.main +=
+        "<p>" + CallStateHtml(site, call.message, WindowOf(call.message, now)) + "</p>";
   }
   if (!calls.next_page_token().empty()) {
-    document.main += Html("<p><a href=\"/?{}={}\">More calls</a></p>",
-                          {kFromField, QueryEncoded(calls.next_page_token())});
+    document.main += Html("<p><a href=\"{}?{}={}\">{}</a></p>",
+                          {PathIn(site, "/"), kFromField, QueryEncoded(calls.next_page_token()),
+                           words[PageText::kMoreCalls]});
   }
   document.main += kColumnEnd;
   return RenderDocument(site, document);
 }
 
-std::string CallPage(const Site& site, const v1::Call& call, absl::Time now) {
-  const std::string address = absl::StrCat(site.public_address, "/", call.name());
+std::string CallPage(const Site& site, const v1::Call& untranslated, absl::Time now) {
+  const PageTexts& words = *site.words;
+  const services::Translated<v1::Call> translated =
+      services::InLanguage(untranslated, site.words->language());
+  const v1::Call& call = translated.message;
+  const std::string lang = LangOf(site, translated.language_code);
   const Window window = WindowOf(call, now);
   Document document;
-  document.title = {call.title(), "Calls for evidence"};
-  document.head = MetadataHtml(address, call.title(), call.summary());
-  document.before_main = BackLink("/", "All calls for evidence");
+  document.title = {call.title(), std::string(words[PageText::kCalls])};
+  document.address = "/" + call.name();
+  document.help_address = HelpAddress(call.name());
+  document.head = MetadataHtml(site, document.address, call.title(), call.summary());
+  document.before_main = BackLink(PathIn(site, "/"), words[PageText::kAllCalls]);
   std::string& main = document.main;
   main = kColumnStart;
-  main += Heading1(call.title());
-  main += LeadText(call.summary());
-  main += CallActions(call, window);
-  main += MarkdownToHtml(call.guidance_markdown());
-  main += ThemesHtml(call);
-  main += SendersHtml(call);
-  main += CallDatesHtml(call);
-  main += Heading2("Questions about this call");
-  main += ContactsHtml(call.contacts());
-  main += ShareHtml(address, call.title());
+  main += Heading1(call.title(), lang);
+  main += LeadText(call.summary(), lang);
+  main += CallActions(site, call, window);
+  const std::string guidance = MarkdownToHtml(call.guidance_markdown());
+  main += lang.empty() ? guidance : "<div" + lang + ">" + guidance + "</div>";
+  main += ThemesHtml(site, call, lang);
+  main += SendersHtml(site, call, lang);
+  main += CallDatesHtml(site, call);
+  main += Heading2(words[PageText::kQuestionsAboutCall], kContactsId);
+  main += ContactsHtml(call.contacts(), lang);
+  main += ShareHtml(site, site.public_address + PathIn(site, document.address), call.title());
   main += kColumnEnd;
   return RenderDocument(site, document);
 }
 
-std::string ConferencePage(const Site& site, const v1::Conference& conference, absl::Time now) {
-  const std::string address = absl::StrCat(site.public_address, "/", conference.name());
+std::string ConferencePage(const Site& site, const v1::Conference& untranslated, absl::Time now) {
+  const PageTexts& words = *site.words;
+  const services::Translated<v1::Conference> translated =
+      services::InLanguage(untranslated, site.words->language());
+  const v1::Conference& conference = translated.message;
+  const std::string lang = LangOf(site, translated.language_code);
   const Window window = WindowOf(conference, now);
   Document document;
-  document.title = {conference.title(), "Conferences"};
-  document.head = MetadataHtml(address, conference.title(), conference.summary());
-  document.before_main = BackLink("/", "All calls for evidence");
+  document.title = {conference.title(), std::string(words[PageText::kConferences])};
+  document.address = "/" + conference.name();
+  document.help_address = HelpAddress(conference.name());
+  document.head = MetadataHtml(site, document.address, conference.title(), conference.summary());
+  document.before_main = BackLink(PathIn(site, "/"), words[PageText::kAllCalls]);
   std::string& main = document.main;
   main = kColumnStart;
-  main += Heading1(conference.title());
-  main += LeadText(conference.summary());
-  main += "<p>" + BookingStateHtml(conference, window) + "</p>";
+  main += Heading1(conference.title(), lang);
+  main += LeadText(conference.summary(), lang);
+  main += "<p>" + BookingStateHtml(site, conference, window) + "</p>";
   if (window == Window::kOpen && conference.places_left() > 0) {
-    main += ButtonLink(absl::StrCat("/", conference.name(), "/book"), "Book a place");
+    main += ButtonLink(PathIn(site, document.address + "/book"), words[PageText::kBookAPlace]);
   }
-  main += Heading2("When and where");
-  main += ConferenceFactsHtml(conference);
-  main += Heading2("Questions about this conference");
-  main += ContactsHtml(conference.contacts());
-  main += ShareHtml(address, conference.title());
+  main += Heading2(words[PageText::kWhenAndWhere]);
+  main += ConferenceFactsHtml(site, conference);
+  main += Heading2(words[PageText::kQuestionsAboutConference], kContactsId);
+  main += ContactsHtml(conference.contacts(), lang);
+  main += ShareHtml(site, site.public_address + PathIn(site, document.address), conference.title());
   main += kColumnEnd;
   return RenderDocument(site, document);
 }
 
-std::string NotOpenPage(const Site& site, const v1::Call& call, Window window) {
-  return InsteadOfForm(
-      site, window == Window::kNotYet ? "This call is not open yet" : "This call has closed",
-      call.title(), call.name(), "submit", CallStateHtml(call, window),
-      ContactsHtml(call.contacts()));
-}
-
-std::string NotOpenPage(const Site& site, const v1::Conference& conference, Window window) {
+std::string NotOpenPage(const Site& site, const v1::Call& untranslated, Window window) {
+  const v1::Call call = services::InLanguage(untranslated, site.words->language()).message;
   return InsteadOfForm(site,
-                       window == Window::kNotYet ? "Booking is not open yet" : "Booking has closed",
-                       conference.title(), conference.name(), "book",
-                       BookingStateHtml(conference, window), ContactsHtml(conference.contacts()));
+                       window == Window::kNotYet ? PageText::kNotOpenCall : PageText::kClosedCall,
+                       call.title(), call.name(), "submit", CallStateHtml(site, call, window),
+                       ContactsHtml(call.contacts(), ""));
 }
 
-std::string FullPage(const Site& site, const v1::Conference& conference) {
-  return InsteadOfForm(site, "Every place is taken", conference.title(), conference.name(), "book",
-                       "No place can be booked at present. A place may become free.",
-                       ContactsHtml(conference.contacts()));
+std::string NotOpenPage(const Site& site, const v1::Conference& untranslated, Window window) {
+  const v1::Conference conference =
+      services::InLanguage(untranslated, site.words->language()).message;
+  return InsteadOfForm(
+      site, window == Window::kNotYet ? PageText::kNotOpenBooking : PageText::kClosedBooking,
+      conference.title(), conference.name(), "book", BookingStateHtml(site, conference, window),
+      ContactsHtml(conference.contacts(), ""));
+}
+
+std::string FullPage(const Site& site, const v1::Conference& untranslated) {
+  const v1::Conference conference =
+      services::InLanguage(untranslated, site.words->language()).message;
+  return InsteadOfForm(site, PageText::kFullHeading, conference.title(), conference.name(), "book",
+                       std::string((*site.words)[PageText::kFullText]),
+                       ContactsHtml(conference.contacts(), ""));
 }
 
 }  // namespace muster::gateway

@@ -40,6 +40,7 @@ message Request {
   Content content = 2;
   string request_id = 3;
   bool validate_only = 4;
+  string language_code = 5;
 }
 enum Kind {
   KIND_UNSPECIFIED = 0;
@@ -140,7 +141,7 @@ TEST(HintsTest, AComplaintNamesFileLineAndColumn) {
   Outputs outputs;
   EXPECT_THAT(
       Generate("page: \"one\" label: \"Name\"", "page: \"three\" label: \"Name\"", outputs),
-      HasSubstr("t.proto:30:5: error: form hints of t.Content.name: page \"three\" is none"));
+      HasSubstr("t.proto:31:5: error: form hints of t.Content.name: page \"three\" is none"));
 }
 
 struct Misuse {

@@ -146,6 +146,20 @@ TEST(WelshTest, BothLanguagesSendTheSame) {
   }
 }
 
+TEST(WelshTest, TextsOfAnUntranslatedCallAreMarkedAsEnglish) {
+  v1::FormContext context = SampleCallWithQuestions();
+  const Answers answers = SubmissionAnswers();
+  const auto page = [&](const char* id) { return RenderPage(ViewOf(context, answers, id)).main; };
+  context.set_language_code("en");
+  EXPECT_THAT(page("outside-themes"), HasSubstr(" lang=\"en\">Which band?"));
+  EXPECT_THAT(page("evidence"), HasSubstr(" lang=\"en\">Education"));
+  EXPECT_THAT(page("consents"), HasSubstr(" lang=\"en\">"));
+  context.set_language_code("cy");
+  for (const char* id : {"outside-themes", "evidence", "consents"}) {
+    EXPECT_THAT(page(id), Not(HasSubstr("lang="))) << id;
+  }
+}
+
 TEST(WelshTest, EnglishPagesHoldNoWelsh) {
   const v1::FormContext context = SampleCallWithQuestions();
   for (const Step& step : kEnglish.steps) {

@@ -31,6 +31,7 @@ message Request {
   Content content = 2;
   string request_id = 3;
   bool validate_only = 4;
+  string language_code = 5;
 }
 message Content {
   string name = 1 [(muster.form.v1.field) = {page: "one" label: "Your name" short_label: "Name"}];
@@ -94,7 +95,7 @@ TEST(TranslationTest, BothLanguagesHaveTablesOfTheSameForm) {
 
 TEST(TranslationTest, AMissingTextStopsTheBuildAtItsPlace) {
   const PluginRun run = RunWith("t.Content.name label\n  Your name\n  Eich enw\n", "");
-  EXPECT_THAT(run.error, HasSubstr("test.proto:20:"));
+  EXPECT_THAT(run.error, HasSubstr("test.proto:21:"));
   EXPECT_THAT(run.error, HasSubstr("has no words for \"Your name\": add them under"));
 }
 

@@ -82,7 +82,8 @@ class GatewayTest : public testing::Test {
           done(reply_);
         },
         [] { return absl::UnixEpoch(); });
-    gateway_ = std::make_unique<Gateway>(grpc_web_.get(), &assets_, &pages_, is_behind_tls);
+    gateway_ = std::make_unique<Gateway>(grpc_web_.get(), &assets_, &pages_,
+                                         SecurityPolicy{is_behind_tls, {}});
     HttpServerOptions server_options;
     server_options.address = "127.0.0.1:0";
     auto server = HttpServer::Start(server_options, gateway_.get());

@@ -64,9 +64,21 @@ void PlainBrowser::Show(RawReply page) {
   controls_ = ControlsOf(page_.body);
 }
 
+void PlainBrowser::TakeCookie(const RawReply& reply) {
+  const std::string set = reply.At("set-cookie");
+  if (takes_cookies_ && !set.empty()) cookie_ = set.substr(0, set.find(';'));
+}
+
+std::vector<std::string> PlainBrowser::WithCookie(std::vector<std::string> headers) const {
+  if (takes_cookies_ && !cookie_.empty()) headers.push_back("Cookie: " + cookie_);
+  return headers;
+}
+
 void PlainBrowser::Open(const std::string& target) {
-  target_ = target;
-  Show(Fetch(port_, "GET", target));
+  target_ = target.substr(0, target.find('#'));
+  const RawReply reply = Fetch(port_, "GET", target_, WithCookie({}));
+  TakeCookie(reply);
+  Show(reply);
 }
 
 void PlainBrowser::Type(std::string_view name, std::string_view value) {
@@ -112,10 +124,11 @@ void PlainBrowser::Press(std::string_view action) {
     is_there |= control.type == "button" && control.value == action;
   }
   EXPECT_TRUE(is_there) << "no button " << action << " on " << Title();
-  const RawReply reply =
-      Fetch(port_, "POST", target_,
-            {"Content-Type: application/x-www-form-urlencoded", "Origin: http://muster.test"},
-            PostOf(action));
+  const RawReply reply = Fetch(
+      port_, "POST", target_,
+      WithCookie({"Content-Type: application/x-www-form-urlencoded", "Origin: http://muster.test"}),
+      PostOf(action));
+  TakeCookie(reply);
   if (reply.status == 303) return Open(reply.At("location"));
   Show(reply);
 }

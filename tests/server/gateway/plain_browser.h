@@ -25,6 +25,11 @@ class PlainBrowser {
  public:
   explicit PlainBrowser(std::uint16_t port) : port_(port) {}
 
+  // From now on no cookie is kept or sent.
+  void RefuseCookies() { takes_cookies_ = false; }
+  // "name=value" of the one cookie that the site sets; empty: none.
+  const std::string& cookie() const { return cookie_; }
+
   // Opens an address of the site.
   void Open(const std::string& target);
   // Types over what a control holds. Fails the test if there is none of that name.
@@ -50,8 +55,12 @@ class PlainBrowser {
 
  private:
   void Show(RawReply page);
+  void TakeCookie(const RawReply& reply);
+  std::vector<std::string> WithCookie(std::vector<std::string> headers) const;
 
   const std::uint16_t port_;
+  bool takes_cookies_ = true;
+  std::string cookie_;
   std::string target_;
   RawReply page_;
   std::vector<PlainControl> controls_;

@@ -130,8 +130,18 @@ TEST_F(PlainJourneyTest, SendingTwiceStoresOnce) {
   EXPECT_EQ(second.page().body, browser.page().body);
 }
 
+TEST_F(PlainJourneyTest, GoingBackAfterSendingShowsThatItWasSent) {
+  PlainBrowser browser(site_.port());
+  GoToCheck(browser);
+  PlainBrowser back = browser;
+  browser.Press("send");
+  back.Press("back");
+  EXPECT_TRUE(back.Has("You have already sent your evidence"));
+}
+
 TEST_F(PlainJourneyTest, GoingBackAfterSendingAndChangingSomethingIsToldApart) {
   PlainBrowser browser(site_.port());
+  browser.RefuseCookies();
   GoToCheck(browser);
   PlainBrowser back = browser;
   browser.Press("send");
@@ -148,6 +158,7 @@ TEST_F(PlainJourneyTest, GoingBackAfterSendingAndChangingSomethingIsToldApart) {
 TEST_F(PlainJourneyTest, OneSecondLateIsRefusedWithEveryAnswerOnThePage) {
   v1::Call call = TestCall();
   PlainBrowser browser(site_.port());
+  site_.SetNow(absl::FromUnixSeconds(call.close_time().seconds() - 3600));
   GoToCheck(browser, "Words that took an hour");
   site_.SetNow(absl::FromUnixSeconds(call.close_time().seconds()));
   browser.Press("send");

@@ -14,10 +14,12 @@
 #include "server/services/call_service.h"
 #include "server/services/conference_service.h"
 #include "server/services/dispatcher.h"
+#include "server/services/form_drafts.h"
 #include "server/services/submission_service.h"
 #include "server/store/booking_store.h"
 #include "server/store/call_store.h"
 #include "server/store/conference_store.h"
+#include "server/store/form_draft_store.h"
 #include "server/store/sqlite_engine.h"
 #include "server/store/submission_store.h"
 #include "tests/server/gateway/pages/page_test_site.h"
@@ -42,6 +44,8 @@ struct RealSite::Parts {
   services::ConferenceService conferences{&conference_store};
   services::SubmissionService submissions{&call_store, &submission_store, &access_keys, clock};
   services::BookingService bookings{&conference_store, &booking_store, &access_keys, clock};
+  store::FormDraftStore form_draft_store{engine.get()};
+  const services::FormDrafts form_drafts{&form_draft_store, clock};
   const services::Dispatcher dispatcher{&calls, &conferences, &submissions, &bookings};
   std::unique_ptr<WebPort> web_port;
   mutable Mutex mutex;
@@ -65,6 +69,7 @@ RealSite::RealSite()
   options.address = "127.0.0.1:0";
   options.public_address = "https://public.test";
   options.method_paths = parts.dispatcher.MethodPaths();
+  options.drafts = &parts.form_drafts;
   options.clock = parts.clock;
   options.log = [&parts](const std::string& line) {
     const MutexLock lock(&parts.mutex);

@@ -1,5 +1,6 @@
 // The parts of the services that need no store.
 #include <map>
+#include <set>
 #include <string>
 
 #include "gmock/gmock.h"
@@ -91,15 +92,21 @@ TEST(FormContextTest, ConferenceGivesItsBookingWindow) {
 }
 
 TEST(FormContextTest, TimesAreWordedInTheirZone) {
-  EXPECT_EQ(TimeInWords(London("2027-06-01 09:05:00"), "Europe/London"), "9:05am on 1 June 2027");
-  EXPECT_EQ(TimeInWords(London("2027-06-01 00:00:00"), "Europe/London"), "midnight on 1 June 2027");
-  EXPECT_EQ(TimeInWords(London("2027-06-01 12:00:00"), "Europe/London"), "midday on 1 June 2027");
-  EXPECT_EQ(TimeInWords(London("2027-06-01 12:30:00"), "Asia/Tokyo"), "8:30pm on 1 June 2027");
-  EXPECT_EQ(TimeInWords(London("2027-06-01 12:30:00"), "No/Where"), "11:30am UTC on 1 June 2027");
+  EXPECT_EQ(TimeInWords(London("2027-06-01 09:05:00"), "Europe/London", "en"),
+            "9:05am on 1 June 2027");
+  EXPECT_EQ(TimeInWords(London("2027-06-01 00:00:00"), "Europe/London", "en"),
+            "midnight on 1 June 2027");
+  EXPECT_EQ(TimeInWords(London("2027-06-01 12:00:00"), "Europe/London", "en"),
+            "midday on 1 June 2027");
+  EXPECT_EQ(TimeInWords(London("2027-06-01 12:30:00"), "Asia/Tokyo", "en"),
+            "8:30pm on 1 June 2027");
+  EXPECT_EQ(TimeInWords(London("2027-06-01 12:30:00"), "No/Where", "en"),
+            "11:30am UTC on 1 June 2027");
 }
 
 TEST(OrganiserRulesTest, FindWhatOptionsCannotSay) {
   v1::Call call = SampleCall();
+  call.clear_translations();
   rules::Violations none;
   CheckOrganiserRules(call, none);
   EXPECT_TRUE(none.ok());
@@ -115,6 +122,55 @@ TEST(OrganiserRulesTest, FindWhatOptionsCannotSay) {
   }
   EXPECT_THAT(paths, testing::ElementsAre("time_zone", "themes[3].id", "questions[1].id",
                                           "questions[1].choices[1].value"));
+}
+
+TEST(OrganiserRulesTest, ATranslationIsWhole) {
+  v1::Call call = SampleCall();
+  ASSERT_EQ(call.translations_size(), 1);
+  rules::Violations good;
+  CheckOrganiserRules(call, good);
+  EXPECT_TRUE(good.ok());
+  v1::CallTranslation& welsh = *call.mutable_translations(0);
+  welsh.mutable_themes(0)->set_id("something-else");
+  welsh.mutable_questions(1)->mutable_choices()->RemoveLast();
+  welsh.mutable_consent_wording()->set_version("other");
+  *call.add_translations() = welsh;
+  rules::Violations violations;
+  CheckOrganiserRules(call, violations);
+  std::set<std::string> paths;
+  for (const rules::Violation& violation : violations) {
+    paths.insert(rules::PathText(violation.field));
+  }
+  EXPECT_THAT(paths, testing::IsSupersetOf({"translations[0].themes[0]", "translations[0].themes",
+                                            "translations[0].questions[1].choices",
+                                            "translations[0].consent_wording.version",
+                                            "translations[1].language_code"}));
+}
+
+TEST(FormContextTest, IsInTheLanguageWithTheIdsOfTheCall) {
+  const v1::Call call = SampleCall();
+  const v1::FormContext welsh = FormContextFromCall(call, "cy");
+  const v1::FormContext english = FormContextFromCall(call);
+  EXPECT_EQ(welsh.language_code(), "cy");
+  EXPECT_EQ(english.language_code(), "en");
+  EXPECT_EQ(welsh.home_path(), "/cy" + english.home_path());
+  EXPECT_NE(welsh.title(), english.title());
+  ASSERT_EQ(welsh.questions_size(), english.questions_size());
+  for (int i = 0; i < welsh.questions_size(); ++i) {
+    EXPECT_EQ(welsh.questions(i).id(), english.questions(i).id());
+    EXPECT_EQ(welsh.questions(i).required(), english.questions(i).required());
+    EXPECT_NE(welsh.questions(i).label(), english.questions(i).label());
+  }
+  v1::Call untranslated = call;
+  untranslated.clear_translations();
+  EXPECT_EQ(FormContextFromCall(untranslated, "cy").language_code(), "en");
+}
+
+TEST(TimeInWordsTest, IsInTheLanguage) {
+  EXPECT_EQ(TimeInWords(London("2027-09-30 22:59:00"), "Europe/London", "cy"),
+            "11:59pm ar 30 Medi 2027");
+  EXPECT_EQ(TimeInWords(London("2027-06-01 12:00:00"), "Europe/London", "cy"),
+            "hanner dydd ar 1 Mehefin 2027");
 }
 
 }  // namespace

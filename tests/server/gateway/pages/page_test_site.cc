@@ -87,11 +87,12 @@ std::string FormBody(const Posted& fields) {
 
 PageTestSite::PageTestSite() : now(Day(2027, 3, 1)) {
   PagesOptions options;
-  options.site = {.public_address = "https://public.test",
-                  .script_address = "/assets/main-1.js",
-                  .style_address = "/assets/main-2.css",
-                  .core_address = "/assets/core-3.wasm",
-                  .icon_address = "/assets/icon-4.svg"};
+  options.site.public_address = "https://public.test";
+  options.site.script_address = "/assets/main-1.js";
+  options.site.style_address = "/assets/main-2.css";
+  options.site.core_address = "/assets/core-3.wasm";
+  options.site.welsh_core_address = "/assets/core.cy-3.wasm";
+  options.site.icon_address = "/assets/icon-4.svg";
   options.clock = [this] { return now; };
   options.log = [this](const std::string& line) { log.push_back(line); };
   pages_ = std::make_unique<Pages>(

@@ -1,0 +1,98 @@
+#include "server/store/form_draft_store.h"
+
+#include <gtest/gtest.h>
+
+#include <functional>
+#include <future>
+
+#include "server/store/conference_store.h"
+#include "tests/server/store/test_store.h"
+
+namespace muster::store {
+namespace {
+
+const FormDraftName kName = {std::string(32, 'k'), "booking", "conferences/forum"};
+
+class FormDraftStoreTest : public EngineTest {
+ protected:
+  absl::Status Keep(const FormDraftName& name, const std::string& content,
+                    absl::Time expire_time = At("18:00"), std::uint64_t request = 1) {
+    std::promise<absl::Status> kept;
+    drafts().Keep(name, {content, RequestId(request), false}, expire_time,
+                  [&](absl::Status status) { kept.set_value(std::move(status)); });
+    return kept.get_future().get();
+  }
+  std::optional<FormDraft> Find(const FormDraftName& name, absl::Time now = At("10:00")) {
+    const auto found = drafts().Find(name, now);
+    EXPECT_TRUE(found.ok()) << found.status();
+    return found.value_or(std::nullopt);
+  }
+  // Waits for what `write` is answered.
+  static absl::Status Wait(const std::function<void(FormDraftStore::Done)>& write) {
+    std::promise<absl::Status> answered;
+    write([&](absl::Status status) { answered.set_value(std::move(status)); });
+    return answered.get_future().get();
+  }
+  FormDraftStore& drafts() {
+    store_.emplace(&engine());
+    return *store_;
+  }
+
+ private:
+  std::optional<FormDraftStore> store_;
+};
+
+TEST_P(FormDraftStoreTest, KeepsTheLastOneUnderEachName) {
+  ASSERT_TRUE(Keep(kName, "first").ok());
+  ASSERT_TRUE(Keep(kName, "second", At("18:00"), 2).ok());
+  FormDraftName other = kName;
+  other.parent = "conferences/other";
+  EXPECT_FALSE(Find(other));
+  Reopen();
+  const auto found = Find(kName);
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->content, "second");
+  EXPECT_EQ(found->request_id, RequestId(2));
+  EXPECT_FALSE(found->is_sent);
+}
+
+TEST_P(FormDraftStoreTest, NobodyFindsOneThatHasExpired) {
+  ASSERT_TRUE(Keep(kName, "words", At("18:00")).ok());
+  EXPECT_TRUE(Find(kName, At("17:59")));
+  EXPECT_FALSE(Find(kName, At("18:00")));
+}
+
+TEST_P(FormDraftStoreTest, ExpiredOnesAreDeletedAndNoOthers) {
+  FormDraftName other = kName;
+  other.form_id = "submission";
+  ASSERT_TRUE(Keep(kName, "words", At("18:00")).ok());
+  ASSERT_TRUE(Keep(other, "words", At("19:00")).ok());
+  ASSERT_TRUE(Wait([&](FormDraftStore::Done done) {
+                drafts().DeleteExpired(At("18:00"), std::move(done));
+              }).ok());
+  EXPECT_EQ(Count(engine(), "SELECT count(*) FROM form_drafts"), 1);
+  EXPECT_TRUE(Find(other));
+}
+
+TEST_P(FormDraftStoreTest, OneWhoseRequestWasStoredIsSent) {
+  ASSERT_TRUE(Keep(kName, "words").ok());
+  ConferenceStore conferences(&engine());
+  ASSERT_TRUE(conferences.Apply(SampleConference(3), At("09:00")).ok());
+  BookingStore bookings(&engine());
+  ASSERT_TRUE(Create(bookings, SampleBooking("Ann", RequestId(1), At("10:00"))).ok());
+  EXPECT_TRUE(Find(kName)->is_sent);
+  ASSERT_TRUE(
+      Wait([&](FormDraftStore::Done done) { drafts().Delete(kName, std::move(done)); }).ok());
+  EXPECT_FALSE(Find(kName));
+}
+
+TEST_P(FormDraftStoreTest, TooLargeOnesAreRefused) {
+  EXPECT_TRUE(Keep(kName, std::string(FormDraftStore::kMaxContentBytes, 'x')).ok());
+  EXPECT_EQ(Keep(kName, std::string(FormDraftStore::kMaxContentBytes + 1, 'x')).code(),
+            absl::StatusCode::kInvalidArgument);
+}
+
+INSTANTIATE_TEST_SUITE_P(Engines, FormDraftStoreTest, testing::ValuesIn(EngineKinds()), EngineName);
+
+}  // namespace
+}  // namespace muster::store
