@@ -58,17 +58,12 @@ test('answers survive a reload, browser Back and a closed tab, and are sent once
 });
 
 test('who takes no cookies loses nothing', async () => {
-  const person = await browser.person(server);
-  await person.page.route('**/*', async (route) => {
-    const { cookie, ...headers } = route.request().headers();
-    await route.continue({ headers });
-  });
-  await browser.context.clearCookies();
-  await person.page.on('response', () => browser.context.clearCookies());
+  const refusing = await Browser.start({ script: 'blocked', cookies: false });
+  const person = await refusing.person(server);
   await person.open(`${CALL}/submit`);
   await individual(person, { name: 'Noa Lind' });
   assert.equal(await draftInputs(person), 1);
   await person.press('Back');
   assert.equal(await person.valueOf('Your full name'), 'Noa Lind');
-  await person.page.close();
+  await refusing.stop();
 });

@@ -132,17 +132,24 @@ export class Server {
 export class Browser {
   // `profile`: a folder that a browser used before. `script`: 'blocked' runs scripts, but those of
   // our pages never arrive; with false it runs none, which not every tool can look into.
-  // `worker`: whether pages may have a service worker.
+  // `worker`: whether pages may have a service worker. `cookies`: false refuses them all, by the
+  // browser's own setting.
   static async start({
     profile = makeFolder('profile'),
     script = true,
     worker = true,
+    cookies = true,
     width = 1024,
   } = {}) {
     const browser = new Browser();
     browser.profile = profile;
     browser.script = script;
     browser.troubles = [];
+    if (!cookies) {
+      mkdirSync(join(profile, 'Default'), { recursive: true });
+      const settings = { profile: { default_content_setting_values: { cookies: 2 } } };
+      writeFileSync(join(profile, 'Default', 'Preferences'), JSON.stringify(settings));
+    }
     browser.context = await chromium.launchPersistentContext(profile, {
       executablePath: '/usr/bin/chromium',
       headless: true,

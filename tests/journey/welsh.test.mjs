@@ -141,12 +141,14 @@ test('a call without a translation is shown in English that says so', async () =
 });
 
 test('an English receipt is read in Welsh, with the statements as they were shown', async () => {
-  const person = await browser.person(server);
+  // Somebody who has not answered anything before.
+  const newcomer = await Browser.start();
+  const person = await newcomer.person(server);
   await person.open(`${CALL}/submit`);
   await shortSubmission(person);
   await person.press('Confirm and send');
   await person.seesHeading('Evidence sent');
   await person.press('Cymraeg');
   await person.seesHeading("Tystiolaeth wedi'i hanfon");
-  await person.page.close();
+  await newcomer.stop();
 });
