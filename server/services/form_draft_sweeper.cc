@@ -21,11 +21,11 @@ FormDraftSweeper::~FormDraftSweeper() {
 
 void FormDraftSweeper::Run() {
   MutexLock lock(&mutex_);
-  while (!is_stopping_) {
+  do {
     // What can't be deleted now is deleted the next time; until then nobody can read it.
     drafts_->DeleteExpired(clock_(), [](const absl::Status&) {});
-    stopping_.WaitFor(&mutex_, period_);
-  }
+    if (!is_stopping_) stopping_.WaitFor(&mutex_, period_);
+  } while (!is_stopping_);
 }
 
 }  // namespace muster::services

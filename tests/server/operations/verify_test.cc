@@ -25,6 +25,9 @@ class VerifyTest : public testing::Test {
     v1::Call call = services::SampleCall();
     call.set_title("Another title");
     call.mutable_consent_wording()->set_version("2027-01-20");
+    for (v1::CallTranslation& translation : *call.mutable_translations()) {
+      translation.mutable_consent_wording()->set_version("2027-01-20");
+    }
     call.mutable_consent_wording()->set_publish_afterwards("You may publish it, with my name.");
     world_.Apply(call);
     v1::CreateSubmissionRequest second = services::GoodSubmission(2);
@@ -181,14 +184,18 @@ TEST_F(VerifyTest, DamagedPagesOfACopyAreNamed) {
   store::TestFolder folder;
   const std::string copy = folder.File("copy.db");
   ASSERT_TRUE(world_.engine().CopyTo(copy, [] { return true; }).ok());
+  std::int64_t page = 0;  // Of the submissions; from 1.
   {
-    // The second half of every page but the first, where the rows are.
-    std::fstream file(copy, std::ios::in | std::ios::out | std::ios::binary | std::ios::ate);
-    const std::streamoff size = file.tellp();
-    for (std::streamoff page = 4096; page < size; page += 4096) {
-      file.seekp(page + 2048);
-      file.write(std::string(1024, 'x').data(), 1024);
-    }
+    const auto sound = store::OpenSqliteToRead(copy);
+    ASSERT_TRUE(sound.ok()) << sound.status();
+    page = store::Count(**sound, "SELECT rootpage FROM sqlite_schema WHERE name = 'submissions'");
+    ASSERT_GT(page, 1);
+  }
+  {
+    // The second half of the page, where the rows are.
+    std::fstream file(copy, std::ios::in | std::ios::out | std::ios::binary);
+    file.seekp((page - 1) * 4096 + 2048);
+    file.write(std::string(2048, 'x').data(), 2048);
   }
   const auto engine = store::OpenSqliteToRead(copy);
   ASSERT_TRUE(engine.ok()) << engine.status();
