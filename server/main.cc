@@ -169,6 +169,14 @@ std::unique_ptr<commands::StoreWatch> WatchStore(const store::Engine& engine,
       });
 }
 
+void SayWhereToGo(const gateway::WebPort& web_port, const grpc_port::GrpcServer& grpc_server,
+                  const commands::ServeOptions& options) {
+  std::printf("Open %s\nMuster serves gRPC on %s\nData are in %s\nStop with Ctrl-C.\n",
+              web_port.local_address().c_str(), grpc_server.address().c_str(),
+              commands::StoreText(options.store).c_str());
+  std::fflush(stdout);
+}
+
 absl::Status Serve(const commands::ServeOptions& options) {
   commands::StopSignal stop_signal;  // Before any thread.
   const commands::Log log(options.log_level);
@@ -221,10 +229,7 @@ absl::Status Serve(const commands::ServeOptions& options) {
   if (!admin_port.ok()) return admin_port.status();
   std::unique_ptr<commands::StoreWatch> watch = WatchStore(**engine, **grpc_server, log);
 
-  std::printf("Open %s\nMuster serves gRPC on %s\nData are in %s\nStop with Ctrl-C.\n",
-              (*web_port)->local_address().c_str(), (*grpc_server)->address().c_str(),
-              commands::StoreText(options.store).c_str());
-  std::fflush(stdout);
+  SayWhereToGo(**web_port, **grpc_server, options);
   stop_signal.Wait();
 
   // Those who ask are told first, then nothing new comes in, then what runs ends, then the store.

@@ -32,7 +32,7 @@ test('new wording of a consent is read and chosen again before anything is sent'
   const newWords = 'You may ask me to speak at the conference.';
   await person.tick(oldWords);
   await person.press('Continue');
-  await apply(sample.replace(oldWords, newWords).replace('version: "', 'version: "new-'));
+  await apply(sample.replace(oldWords, newWords).replaceAll('version: "', 'version: "new-'));
   await person.press('Confirm and send');
   await person.hasFocusOn('#problem');
   await person.sees('The wording of what you can agree to has changed');
