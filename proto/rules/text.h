@@ -71,10 +71,13 @@ requires requires(const Range& range) {
     out.front() = '{', out.back() = '}';
     return out;
   } else {
+    // An item's text may be empty.
     std::string out = "[";
+    std::string_view separator;
     for (const auto& item : range) {
-      if (out.size() > 1) out += ", ";
+      out += separator;
       out += ToText(item);
+      separator = ", ";
     }
     return out + "]";
   }
