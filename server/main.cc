@@ -3,7 +3,6 @@
 #include <cstdio>
 #include <functional>
 #include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -14,6 +13,7 @@
 #include "absl/time/time.h"
 #include "server/commands/apply.h"
 #include "server/commands/command_line.h"
+#include "server/commands/copies.h"
 #include "server/commands/keep.h"
 #include "server/commands/log.h"
 #include "server/commands/stop_signal.h"
@@ -23,25 +23,11 @@
 #include "server/gateway/web_port.h"
 #include "server/grpc/grpc_server.h"
 #include "server/operations/admin_port.h"
-#include "server/operations/backup_schedule.h"
-#include "server/operations/backups.h"
-#include "server/operations/control_socket.h"
 #include "server/operations/event_seals.h"
 #include "server/operations/metrics.h"
-#include "server/services/access_keys.h"
-#include "server/services/booking_service.h"
-#include "server/services/call_service.h"
-#include "server/services/conference_service.h"
-#include "server/services/dispatcher.h"
+#include "server/services/core.h"
 #include "server/services/form_draft_sweeper.h"
-#include "server/services/form_drafts.h"
-#include "server/services/submission_service.h"
-#include "server/store/booking_store.h"
-#include "server/store/call_store.h"
-#include "server/store/conference_store.h"
-#include "server/store/form_draft_store.h"
 #include "server/store/secrets.h"
-#include "server/store/submission_store.h"
 
 namespace muster {
 namespace {
@@ -68,83 +54,6 @@ gateway::WebPortOptions WebOptions(const commands::ServeOptions& options,
   web.log = [&log](const std::string& line) { log.Trouble(line); };
   return web;
 }
-
-// What stands between the store and the ports: the stores, and one service for each of the
-// contract.
-class Core {
- public:
-  Core(store::Engine* engine, const std::string& secret, const services::Clock& clock,
-       services::CallObserver observer)
-      : call_store_(engine),
-        conference_store_(engine),
-        submission_store_(engine),
-        booking_store_(engine),
-        form_draft_store_(engine),
-        access_keys_(secret),
-        calls_(&call_store_),
-        conferences_(&conference_store_),
-        submissions_(&call_store_, &submission_store_, &access_keys_, clock),
-        bookings_(&conference_store_, &booking_store_, &access_keys_, clock),
-        form_drafts_(&form_draft_store_, clock),
-        dispatcher_(&calls_, &conferences_, &submissions_, &bookings_, std::move(observer)) {}
-
-  const services::Dispatcher& dispatcher() const { return dispatcher_; }
-  const services::FormDrafts& form_drafts() const { return form_drafts_; }
-  store::FormDraftStore* form_draft_store() { return &form_draft_store_; }
-
- private:
-  store::CallStore call_store_;
-  store::ConferenceStore conference_store_;
-  store::SubmissionStore submission_store_;
-  store::BookingStore booking_store_;
-  store::FormDraftStore form_draft_store_;
-  const services::AccessKeys access_keys_;
-  services::CallService calls_;
-  services::ConferenceService conferences_;
-  services::SubmissionService submissions_;
-  services::BookingService bookings_;
-  const services::FormDrafts form_drafts_;
-  const services::Dispatcher dispatcher_;
-};
-
-// Copies of a store that is a file: for whoever asks on this machine, and at times. A database
-// server has tools of its own for that.
-class Copies {
- public:
-  static absl::StatusOr<std::unique_ptr<Copies>> Start(const commands::ServeOptions& options,
-                                                       store::Engine* engine,
-                                                       const services::Clock& clock,
-                                                       const commands::Log& log) {
-    std::unique_ptr<Copies> copies(new Copies(engine, clock));
-    operations::Backups& backups = copies->backups;
-    const std::optional<std::string> data_file = commands::DataFile(options.store);
-    if (!data_file.has_value()) {
-      if (options.backup_folder.empty()) return copies;
-      return absl::InvalidArgumentError("--backup-to: a database server is copied by pg_dump");
-    }
-    auto control = operations::ControlSocket::Start(
-        *data_file, [&backups](const std::string& path) { return backups.Make(path); });
-    if (!control.ok()) return control.status();
-    copies->control_ = *std::move(control);
-    if (options.backup_folder.empty()) return copies;
-    copies->schedule_ = std::make_unique<operations::BackupSchedule>(
-        operations::BackupScheduleOptions{.folder = options.backup_folder,
-                                          .every = options.backup_every,
-                                          .keep = options.backup_keep},
-        &backups, clock,
-        [&log](bool ok, const std::string& line) { ok ? log.Step(line) : log.Trouble(line); });
-    return copies;
-  }
-  ~Copies() { backups.Stop(); }
-
-  operations::Backups backups;
-
- private:
-  Copies(store::Engine* engine, const services::Clock& clock) : backups(engine, clock) {}
-
-  std::unique_ptr<operations::ControlSocket> control_;
-  std::unique_ptr<operations::BackupSchedule> schedule_;
-};
 
 // Nothing where it is not asked for.
 absl::StatusOr<std::unique_ptr<operations::AdminPort>> StartAdmin(
@@ -192,7 +101,7 @@ absl::Status Serve(const commands::ServeOptions& options) {
   if (!engine.ok()) return engine.status();
   const absl::StatusOr<std::string> secret = store::AccessKeySecret(**engine, clock());
   if (!secret.ok()) return secret.status();
-  Core core(engine->get(), *secret, clock, [&](const services::CallRecord& call) {
+  services::Core core(engine->get(), *secret, clock, [&](const services::CallRecord& call) {
     metrics.Count(call);
     log.Call(call);
   });
@@ -200,10 +109,10 @@ absl::Status Serve(const commands::ServeOptions& options) {
   auto sealer = std::make_unique<operations::EventSealer>(
       engine->get(), clock,
       [&log](bool ok, const std::string& line) { ok ? log.Step(line) : log.Trouble(line); });
-  absl::StatusOr<std::unique_ptr<Copies>> copies =
-      Copies::Start(options, engine->get(), clock, log);
+  absl::StatusOr<std::unique_ptr<commands::Copies>> copies =
+      commands::Copies::Start(options, engine->get(), clock, log);
   if (!copies.ok()) return copies.status();
-  auto sweeper = std::make_unique<services::FormDraftSweeper>(core.form_draft_store(), clock);
+  auto sweeper = std::make_unique<services::FormDraftSweeper>(&core.form_draft_store(), clock);
 
   // Ports.
   absl::StatusOr<std::unique_ptr<grpc_port::GrpcServer>> grpc_server =
@@ -219,7 +128,7 @@ absl::Status Serve(const commands::ServeOptions& options) {
   if (!web_port.ok()) return web_port.status();
   absl::StatusOr<std::unique_ptr<operations::AdminPort>> admin_port =
       StartAdmin(options, metrics, [&] {
-        const operations::BackupRecord backups = (*copies)->backups.record();
+        const operations::BackupRecord backups = (*copies)->record();
         return operations::Gauges{.store = (*engine)->Status(),
                                   .web_connection_count = (*web_port)->connection_count(),
                                   .last_backup_time = backups.last_success_time,

@@ -3,10 +3,9 @@
 
 #include <functional>
 #include <string>
-#include <thread>
 
 #include "absl/time/time.h"
-#include "server/mutex.h"
+#include "server/repeating_thread.h"
 #include "server/store/engine.h"
 
 namespace muster::commands {
@@ -17,24 +16,17 @@ class StoreWatch {
   // watch's thread at each change; at first they are thought to be taken.
   using ChangeFunction = std::function<void(const std::string& read_only_reason)>;
 
-  // Looks at the engine, which outlives the watch, once in an interval.
+  // Looks at the engine, which outlives the watch, once in an interval, until destroyed.
   StoreWatch(const store::Engine* engine, ChangeFunction changed,
              absl::Duration interval = absl::Seconds(1));
-  // No call runs after this.
-  ~StoreWatch();
-  StoreWatch(const StoreWatch&) = delete;
-  StoreWatch& operator=(const StoreWatch&) = delete;
 
  private:
-  void Work();
+  void Look();
 
   const store::Engine* const engine_;  // Not owned.
   const ChangeFunction changed_;
-  const absl::Duration interval_;
-  Mutex mutex_;
-  ConditionVariable woken_;
-  bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
-  std::thread thread_;
+  std::string told_;  // Of the thread.
+  RepeatingThread thread_;
 };
 
 }  // namespace muster::commands

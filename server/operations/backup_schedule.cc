@@ -49,17 +49,22 @@ absl::Status FolderFault(const std::string& folder, const std::error_code& error
 
 }  // namespace
 
-// In order of time.
+BackupFolder::BackupFolder(BackupScheduleOptions options, Backups* backups)
+    : options_(std::move(options)), backups_(backups) {
+  const absl::StatusOr<std::optional<absl::Time>> last = LastTime();
+  if (last.ok() && last->has_value()) backups->Remember(**last);
+}
+
+// In order of time; none where the folder is still to be made.
 absl::StatusOr<std::vector<std::string>> BackupFolder::Names() const {
   std::error_code error;
-  std::filesystem::create_directories(options_.folder, error);
-  if (error) return FolderFault(options_.folder, error);
   std::vector<std::string> names;
   for (std::filesystem::directory_iterator entry(options_.folder, error), end;
        !error && entry != end; entry.increment(error)) {
     const std::string name = entry->path().filename().string();
     if (TimeOf(name).has_value() || IsPartial(name)) names.push_back(name);
   }
+  if (error == std::errc::no_such_file_or_directory) return names;
   if (error) return FolderFault(options_.folder, error);
   std::sort(names.begin(), names.end());
   return names;
@@ -83,7 +88,9 @@ absl::StatusOr<absl::Time> BackupFolder::NextTime(absl::Time now) const {
 }
 
 absl::StatusOr<std::string> BackupFolder::MakeCopy(absl::Time now) {
-  if (absl::Status usable = Names().status(); !usable.ok()) return usable;
+  std::error_code error;
+  std::filesystem::create_directories(options_.folder, error);
+  if (error) return FolderFault(options_.folder, error);
   const std::string name = NameAt(now);
   const std::string path = (std::filesystem::path(options_.folder) / name).string();
   absl::Status made = backups_->Make(path);
@@ -114,31 +121,8 @@ BackupSchedule::BackupSchedule(BackupScheduleOptions options, Backups* backups, 
     : retry_after_(std::min(options.every, kRetryAfter)),
       clock_(std::move(clock)),
       log_(std::move(log)),
-      folder_(std::move(options), backups) {
-  const absl::StatusOr<std::optional<absl::Time>> last = folder_.LastTime();
-  if (last.ok() && last->has_value()) backups->Remember(**last);
-  thread_ = std::thread([this] { Work(); });
-}
-
-BackupSchedule::~BackupSchedule() {
-  {
-    MutexLock lock(&mutex_);
-    stopping_ = true;
-  }
-  changed_.NotifyOne();
-  thread_.join();
-}
-
-void BackupSchedule::Work() {
-  absl::Duration wait = absl::ZeroDuration();
-  while (!WaitOrStop(wait)) wait = Look();
-}
-
-bool BackupSchedule::WaitOrStop(absl::Duration wait) {
-  MutexLock lock(&mutex_);
-  if (!stopping_ && wait > absl::ZeroDuration()) changed_.WaitFor(&mutex_, wait);
-  return stopping_;
-}
+      folder_(std::move(options), backups),
+      thread_([this] { return Look(); }) {}
 
 absl::Duration BackupSchedule::Look() {
   const absl::Time now = clock_();

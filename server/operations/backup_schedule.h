@@ -7,14 +7,13 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
-#include "server/mutex.h"
 #include "server/operations/backups.h"
+#include "server/repeating_thread.h"
 
 namespace muster::operations {
 
@@ -29,9 +28,8 @@ struct BackupScheduleOptions {
 // The folder: what is due and what leaves. Not thread-safe.
 class BackupFolder {
  public:
-  // `backups` outlives the folder.
-  BackupFolder(BackupScheduleOptions options, Backups* backups)
-      : options_(std::move(options)), backups_(backups) {}
+  // Tells `backups`, which outlives the folder, of the last copy there is.
+  BackupFolder(BackupScheduleOptions options, Backups* backups);
 
   // When the last copy was made, by its name; nothing where there is none.
   absl::StatusOr<std::optional<absl::Time>> LastTime() const;
@@ -52,20 +50,16 @@ class BackupFolder {
   Backups* const backups_;
 };
 
-// Makes the copies of a folder when they are due, on a thread of its own, until destroyed. One that
-// could not be made is tried again after ten minutes, or `every` if that is sooner.
+// Makes the copies of a folder when they are due, on a thread of its own, until destroyed: stop the
+// backups first, if one may be being made. One that could not be made is tried again after ten
+// minutes, or `every` if that is sooner.
 class BackupSchedule {
  public:
   // `log` gets a line for each copy and for each that could not be made.
   BackupSchedule(BackupScheduleOptions options, Backups* backups, Clock clock,
                  std::function<void(bool ok, const std::string& line)> log);
-  // Stop the backups first, if one may be being made.
-  ~BackupSchedule();
 
  private:
-  void Work();
-  // Whether it is time to stop.
-  bool WaitOrStop(absl::Duration wait);
   // Makes what is due; gives how long to wait then.
   absl::Duration Look();
 
@@ -74,10 +68,7 @@ class BackupSchedule {
   const std::function<void(bool, const std::string&)> log_;
   BackupFolder folder_;  // Of the thread.
   absl::Time not_before_ = absl::InfinitePast();
-  Mutex mutex_;
-  ConditionVariable changed_;
-  bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
-  std::thread thread_;
+  RepeatingThread thread_;
 };
 
 }  // namespace muster::operations

@@ -141,29 +141,15 @@ absl::StatusOr<std::optional<EventSeal>> SealThrough(store::Engine& engine, std:
 
 EventSealer::EventSealer(store::Engine* engine, Clock clock,
                          std::function<void(bool, const std::string&)> log, absl::Duration interval)
-    : engine_(engine), clock_(std::move(clock)), log_(std::move(log)), interval_(interval) {
-  thread_ = std::thread([this] { Work(); });
-}
-
-EventSealer::~EventSealer() {
-  {
-    MutexLock lock(&mutex_);
-    stopping_ = true;
-  }
-  changed_.NotifyOne();
-  thread_.join();
-}
-
-void EventSealer::Work() {
-  while (true) {
-    {
-      MutexLock lock(&mutex_);
-      if (!stopping_) changed_.WaitFor(&mutex_, interval_);
-      if (stopping_) return;
-    }
-    Round();
-  }
-}
+    : engine_(engine),
+      clock_(std::move(clock)),
+      log_(std::move(log)),
+      thread_(
+          [this, interval] {
+            Round();
+            return interval;
+          },
+          interval) {}
 
 void EventSealer::Round() {
   const absl::StatusOr<std::optional<EventSeal>> sealed = SealThrough(*engine_, seen_, clock_());

@@ -7,14 +7,14 @@
 #include <functional>
 #include <optional>
 #include <string>
-#include <thread>
+#include <string_view>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
-#include "server/mutex.h"
 #include "server/operations/backups.h"
 #include "server/operations/running_sha256.h"
+#include "server/repeating_thread.h"
 
 namespace muster::store {
 class Engine;
@@ -70,23 +70,16 @@ class EventSealer {
   EventSealer(store::Engine* engine, Clock clock,
               std::function<void(bool ok, const std::string& line)> log,
               absl::Duration interval = absl::Minutes(1));
-  ~EventSealer();
 
   // One round: for tests, on a sealer whose interval does not end.
   void Round();
 
  private:
-  void Work();
-
   store::Engine* const engine_;  // Not owned.
   const Clock clock_;
   const std::function<void(bool, const std::string&)> log_;
-  const absl::Duration interval_;
   std::int64_t seen_ = 0;  // The last event of the round before.
-  Mutex mutex_;
-  ConditionVariable changed_;
-  bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
-  std::thread thread_;
+  RepeatingThread thread_;
 };
 
 }  // namespace muster::operations

@@ -1,11 +1,8 @@
 // Deletes answers that were kept between pages once their time is over.
 #pragma once
 
-#include <thread>
-
-#include "absl/status/status.h"
 #include "absl/time/time.h"
-#include "server/mutex.h"
+#include "server/repeating_thread.h"
 #include "server/services/request_context.h"
 
 namespace muster::store {
@@ -21,22 +18,9 @@ class FormDraftSweeper {
 
   // The store outlives this. `clock` says what has expired; the period is real time.
   FormDraftSweeper(store::FormDraftStore* drafts, Clock clock, absl::Duration period = kPeriod);
-  FormDraftSweeper(const FormDraftSweeper&) = delete;
-  FormDraftSweeper& operator=(const FormDraftSweeper&) = delete;
-  ~FormDraftSweeper();
 
  private:
-  void Run();
-
-  store::FormDraftStore* const drafts_;  // Not owned.
-  const Clock clock_;
-  const absl::Duration period_;
-
-  Mutex mutex_;
-  ConditionVariable stopping_;
-  bool is_stopping_ ABSL_GUARDED_BY(mutex_) = false;
-
-  std::thread thread_;  // Last: it uses all of the above.
+  RepeatingThread thread_;
 };
 
 }  // namespace muster::services

@@ -111,20 +111,7 @@ World::World(store::CommitObserver commit_observer)
   engine_ = *std::move(engine);
   const absl::StatusOr<std::string> secret = store::AccessKeySecret(*engine_, now());
   EXPECT_TRUE(secret.ok()) << secret.status();
-  const Clock clock = [this] { return now(); };
-  call_store_ = std::make_unique<store::CallStore>(engine_.get());
-  conference_store_ = std::make_unique<store::ConferenceStore>(engine_.get());
-  submission_store_ = std::make_unique<store::SubmissionStore>(engine_.get());
-  booking_store_ = std::make_unique<store::BookingStore>(engine_.get());
-  access_keys_ = std::make_unique<AccessKeys>(*secret);
-  calls_ = std::make_unique<CallService>(call_store_.get());
-  conferences_ = std::make_unique<ConferenceService>(conference_store_.get());
-  submissions_ = std::make_unique<SubmissionService>(call_store_.get(), submission_store_.get(),
-                                                     access_keys_.get(), clock);
-  bookings_ = std::make_unique<BookingService>(conference_store_.get(), booking_store_.get(),
-                                               access_keys_.get(), clock);
-  dispatcher_ = std::make_unique<Dispatcher>(calls_.get(), conferences_.get(), submissions_.get(),
-                                             bookings_.get());
+  core_ = std::make_unique<Core>(engine_.get(), *secret, [this] { return now(); });
   Apply(SampleCall());
   Apply(SampleConference());
 }
@@ -136,37 +123,37 @@ World::~World() {
 }
 
 void World::Apply(const v1::Call& call) {
-  const auto applied = call_store_->Apply(call, now());
+  const auto applied = core_->call_store().Apply(call, now());
   EXPECT_TRUE(applied.ok()) << applied.status();
 }
 
 void World::Apply(const v1::Conference& conference) {
-  const auto applied = conference_store_->Apply(conference, now());
+  const auto applied = core_->conference_store().Apply(conference, now());
   EXPECT_TRUE(applied.ok()) << applied.status();
 }
 
 absl::StatusOr<v1::CreateSubmissionResponse> World::Create(
     const v1::CreateSubmissionRequest& request) {
-  return Wait(*submissions_, &SubmissionService::HandleCreateSubmission, request);
+  return Wait(core_->submissions(), &SubmissionService::HandleCreateSubmission, request);
 }
 
 absl::StatusOr<v1::GetSubmissionResponse> World::Get(const v1::GetSubmissionRequest& request) {
-  return Wait(*submissions_, &SubmissionService::HandleGetSubmission, request);
+  return Wait(core_->submissions(), &SubmissionService::HandleGetSubmission, request);
 }
 
 absl::StatusOr<v1::CreateBookingResponse> World::Create(const v1::CreateBookingRequest& request) {
-  return Wait(*bookings_, &BookingService::HandleCreateBooking, request);
+  return Wait(core_->bookings(), &BookingService::HandleCreateBooking, request);
 }
 
 absl::StatusOr<v1::GetBookingResponse> World::Get(const v1::GetBookingRequest& request) {
-  return Wait(*bookings_, &BookingService::HandleGetBooking, request);
+  return Wait(core_->bookings(), &BookingService::HandleGetBooking, request);
 }
 
 Reply World::Dispatch(const std::string& method_path, const std::string& request_bytes,
                       const RequestContext& context) {
   std::promise<Reply> promise;
-  dispatcher_->Dispatch(method_path, request_bytes, context,
-                        [&promise](Reply reply) { promise.set_value(std::move(reply)); });
+  core_->dispatcher().Dispatch(method_path, request_bytes, context,
+                               [&promise](Reply reply) { promise.set_value(std::move(reply)); });
   return promise.get_future().get();
 }
 

@@ -12,17 +12,8 @@
 #include "absl/time/time.h"
 #include "muster/v1/booking_service.pb.h"
 #include "muster/v1/submission_service.pb.h"
-#include "server/services/access_keys.h"
-#include "server/services/booking_service.h"
-#include "server/services/call_service.h"
-#include "server/services/conference_service.h"
-#include "server/services/dispatcher.h"
-#include "server/services/submission_service.h"
-#include "server/store/booking_store.h"
-#include "server/store/call_store.h"
-#include "server/store/conference_store.h"
+#include "server/services/core.h"
 #include "server/store/engine.h"
-#include "server/store/submission_store.h"
 
 namespace muster::services {
 
@@ -65,8 +56,8 @@ class World {
   int SubmissionCount() { return CountOf("SELECT count(*) FROM submissions"); }
   int BookingCount() { return CountOf("SELECT count(*) FROM bookings"); }
 
-  const Dispatcher& dispatcher() const { return *dispatcher_; }
-  const CallService& calls() const { return *calls_; }
+  const Dispatcher& dispatcher() const { return core_->dispatcher(); }
+  const CallService& calls() const { return core_->calls(); }
   store::Engine& engine() { return *engine_; }
   std::string data_file() const { return folder_ + "/muster.db"; }
 
@@ -74,16 +65,7 @@ class World {
   const std::string folder_;
   std::atomic<int64_t> now_nanos_;
   std::unique_ptr<store::Engine> engine_;
-  std::unique_ptr<store::CallStore> call_store_;
-  std::unique_ptr<store::ConferenceStore> conference_store_;
-  std::unique_ptr<store::SubmissionStore> submission_store_;
-  std::unique_ptr<store::BookingStore> booking_store_;
-  std::unique_ptr<AccessKeys> access_keys_;
-  std::unique_ptr<CallService> calls_;
-  std::unique_ptr<ConferenceService> conferences_;
-  std::unique_ptr<SubmissionService> submissions_;
-  std::unique_ptr<BookingService> bookings_;
-  std::unique_ptr<Dispatcher> dispatcher_;
+  std::unique_ptr<Core> core_;
 };
 
 }  // namespace muster::services
