@@ -116,6 +116,21 @@ CLI::App& AddKeep(CLI::App& program, const std::string& name, const std::string&
   return command;
 }
 
+CLI::App& AddListSubmissions(CLI::App& program, KeepOptions& options) {
+  CLI::App& submission = *program.add_subcommand("submission", "Works on submissions");
+  submission.require_subcommand(1);
+  CLI::App& list = *submission.add_subcommand(
+      "list", "Prints a page of a call's submissions as JSON, those that came first first");
+  list.add_option("CALL", options.call, "The call's name: calls/...")->required();
+  list.add_option("--page-size", options.page_size, "Most submissions in the page")
+      ->check(CLI::Range(1, 100))
+      ->capture_default_str();
+  list.add_option("--page-token", options.page_token,
+                  "nextPageToken of the page before, if it is not the first page");
+  AddStore(list, options.store);
+  return list;
+}
+
 // What parses to options of `kind`, or nothing.
 struct KeepCommands {
   KeepOptions backup = {KeepOptions::Kind::kBackup, "", kDefaultStore};
@@ -123,6 +138,7 @@ struct KeepCommands {
   KeepOptions verify = {KeepOptions::Kind::kVerify, "", kDefaultStore};
   KeepOptions export_ = {KeepOptions::Kind::kExport, "", kDefaultStore};
   KeepOptions import = {KeepOptions::Kind::kImport, "", kDefaultStore};
+  KeepOptions list = {KeepOptions::Kind::kListSubmissions, "", kDefaultStore};
   std::vector<std::pair<const CLI::App*, const KeepOptions*>> commands = {};
 
   void AddTo(CLI::App& program) {
@@ -144,11 +160,9 @@ struct KeepCommands {
     CLI::App& read = AddKeep(program, "import",
                              "Puts an export into an empty store, all of it or nothing", import);
     read.add_option("FROM", import.file, "A file that muster export wrote")->required();
-    commands = {{&back_up, &backup},
-                {&put_back, &restore},
-                {&look, &verify},
-                {&write, &export_},
-                {&read, &import}};
+    commands = {{&back_up, &backup}, {&put_back, &restore},
+                {&look, &verify},    {&write, &export_},
+                {&read, &import},    {&AddListSubmissions(program, list), &list}};
   }
 };
 

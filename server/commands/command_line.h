@@ -41,16 +41,20 @@ struct ApplyOptions {
   std::string store;
 };
 
-// `muster backup TO`, `muster restore FROM`, `muster verify`, `muster export TO` and `muster import
-// FROM`.
+// `muster backup TO`, `muster restore FROM`, `muster verify`, `muster export TO`, `muster import
+// FROM` and `muster submission list CALL`.
 struct KeepOptions {
-  enum class Kind { kBackup, kRestore, kVerify, kExport, kImport };
+  enum class Kind { kBackup, kRestore, kVerify, kExport, kImport, kListSubmissions };
   Kind kind = Kind::kVerify;
   // The copy or export.
   std::string file;
   std::string store;
   // Whether a restore may put aside what is there.
   bool replace = false;
+  // Of a list: "calls/{call}", and the page.
+  std::string call = {};
+  int page_size = 50;
+  std::string page_token = {};
 };
 
 // Nothing is left to do: help or a version was asked for, or the flags are wrong and that was said.

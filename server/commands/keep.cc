@@ -2,14 +2,19 @@
 
 #include <memory>
 #include <optional>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "google/protobuf/util/json_util.h"
 #include "server/commands/store_location.h"
+#include "server/error.h"
 #include "server/operations/control_socket.h"
 #include "server/operations/export_file.h"
 #include "server/operations/restore.h"
 #include "server/operations/verify.h"
+#include "server/services/organiser_service.h"
 #include "server/store/sqlite_copy.h"
+#include "server/store/submission_store.h"
 
 namespace muster::commands {
 namespace {
@@ -86,6 +91,33 @@ absl::StatusOr<std::string> Verify(const KeepOptions& options) {
   return absl::DataLossError(operations::InWords(*report));
 }
 
+// Whoever may open the store may read all of it.
+absl::StatusOr<std::string> ListSubmissions(const KeepOptions& options) {
+  const auto engine = OpenToLook(options);
+  if (!engine.ok()) return engine.status();
+  v1::ListSubmissionsRequest request;
+  request.set_parent(options.call);
+  request.set_page_size(options.page_size);
+  request.set_page_token(options.page_token);
+  store::SubmissionStore submissions(engine->get());
+  absl::StatusOr<v1::ListSubmissionsResponse> page;
+  services::OrganiserService(&submissions).HandleListSubmissions({}, request, [&page](auto answer) {
+    page = std::move(answer);
+  });
+  if (ReasonOf(page.status()) == v1::ERROR_REASON_RULES_FAILED) {
+    return absl::InvalidArgumentError("CALL is a name like calls/assistant-practitioners");
+  }
+  if (!page.ok()) return page.status();
+  google::protobuf::util::JsonPrintOptions readable;
+  readable.add_whitespace = true;
+  std::string json;
+  if (!google::protobuf::util::MessageToJsonString(*page, &json, readable).ok()) {
+    return absl::DataLossError("a submission can't be written as JSON");
+  }
+  while (json.ends_with('\n')) json.pop_back();
+  return json;
+}
+
 }  // namespace
 
 absl::StatusOr<std::string> Keep(const KeepOptions& options, absl::Time now) {
@@ -100,6 +132,8 @@ absl::StatusOr<std::string> Keep(const KeepOptions& options, absl::Time now) {
       return Export(options);
     case KeepOptions::Kind::kImport:
       return Import(options);
+    case KeepOptions::Kind::kListSubmissions:
+      return ListSubmissions(options);
   }
   return absl::InternalError("no such command");
 }

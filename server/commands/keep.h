@@ -1,4 +1,5 @@
-// The commands that keep a store: backup, restore, verify, export, import.
+// The commands that keep a store: backup, restore, verify, export, import; and the one that lists
+// its submissions.
 #pragma once
 
 #include <string>

@@ -2,10 +2,8 @@
 
 #include <utility>
 
-#include "absl/strings/escaping.h"
-#include "absl/strings/match.h"
 #include "muster/v1/call_service.rules.h"
-#include "server/error.h"
+#include "server/services/page_token.h"
 #include "server/services/rule_error.h"
 #include "server/store/call_store.h"
 
@@ -13,19 +11,6 @@ namespace muster::services {
 namespace {
 
 constexpr int kDefaultPageSize = 50;
-// A page token is this and the last name of the page before, in base64url: whoever reads it learns
-// nothing that the page did not say.
-constexpr char kTokenPrefix[] = "after:";
-
-absl::StatusOr<std::string> NameAfterWhich(const std::string& page_token) {
-  if (page_token.empty()) return std::string();
-  std::string text;
-  if (!absl::WebSafeBase64Unescape(page_token, &text) || !absl::StartsWith(text, kTokenPrefix)) {
-    return MakeError(absl::StatusCode::kInvalidArgument, v1::ERROR_REASON_PAGE_TOKEN_UNKNOWN,
-                     "page_token is none that this method gave");
-  }
-  return text.substr(sizeof(kTokenPrefix) - 1);
-}
 
 absl::StatusOr<v1::GetCallResponse> GetCall(store::CallStore& calls,
                                             const v1::GetCallRequest& request) {
@@ -42,7 +27,7 @@ absl::StatusOr<v1::ListCallsResponse> ListCalls(store::CallStore& calls,
                                                 const v1::ListCallsRequest& request) {
   rules::Violations violations;
   if (!v1::Validate(request, violations)) return MakeRuleError(violations);
-  const absl::StatusOr<std::string> after = NameAfterWhich(request.page_token());
+  const absl::StatusOr<std::string> after = NameBefore(request.page_token());
   if (!after.ok()) return after.status();
   const int page_size = request.page_size() == 0 ? kDefaultPageSize : request.page_size();
   // One more than asked for tells whether there is a next page.
@@ -52,10 +37,7 @@ absl::StatusOr<v1::ListCallsResponse> ListCalls(store::CallStore& calls,
   if (more) found->pop_back();
   v1::ListCallsResponse response;
   for (v1::Call& call : *found) *response.add_calls() = std::move(call);
-  if (more) {
-    response.set_next_page_token(
-        absl::WebSafeBase64Escape(kTokenPrefix + response.calls().rbegin()->name()));
-  }
+  if (more) response.set_next_page_token(PageTokenAfter(response.calls().rbegin()->name()));
   return response;
 }
 

@@ -1,5 +1,6 @@
 #include "server/store/submission_store.h"
 
+#include <iterator>
 #include <memory>
 #include <utility>
 
@@ -16,6 +17,7 @@ namespace {
 
 constexpr std::string_view kCollection = "submissions";
 constexpr int kMaxReferences = 8;
+constexpr std::size_t kMaxPageBytes = std::size_t{1} << 20;
 
 // One Create on its way. Everything is made before the writer sees it, except what depends on the
 // store.
@@ -42,27 +44,33 @@ MakingRequest RequestOf(std::string_view parent, std::string_view request_id,
 
 absl::Status UnknownRequestId() { return absl::InvalidArgumentError("request_id is no UUID"); }
 
+// Of a row that begins with id, reference, state, revision, create_time_us, update_time_us,
+// content.
+absl::Status ReadSubmission(const Row& row, std::string_view parent, v1::Submission& submission) {
+  submission.set_name(ChildNameText(parent, kCollection, row.Octets(0)));
+  submission.set_reference(std::string(row.Text(1)));
+  submission.set_state(static_cast<v1::SubmissionState>(row.Integer(2)));
+  submission.set_etag(absl::StrCat(row.Integer(3)));
+  *submission.mutable_create_time() = TimestampOf(row.Integer(4));
+  *submission.mutable_update_time() = TimestampOf(row.Integer(5));
+  return ParseStored(row.Octets(6), *submission.mutable_content());
+}
+
 absl::StatusOr<std::optional<StoredSubmission>> Find(Transaction& transaction,
                                                      const ChildName& name) {
   std::optional<StoredSubmission> found;
   absl::Status status = transaction.Query(
-      "SELECT reference, state, revision, create_time_us, update_time_us, content_sha256, content, "
-      "consents FROM submissions WHERE id = $1 AND call_name = $2",
+      "SELECT id, reference, state, revision, create_time_us, update_time_us, content, "
+      "content_sha256, consents FROM submissions WHERE id = $1 AND call_name = $2",
       {Bytes{name.id}, name.parent}, [&](const Row& row) {
         v1::Submission& submission = found.emplace().submission;
-        submission.set_name(ChildNameText(name.parent, kCollection, name.id));
-        submission.set_reference(std::string(row.Text(0)));
-        submission.set_state(static_cast<v1::SubmissionState>(row.Integer(1)));
-        submission.set_etag(absl::StrCat(row.Integer(2)));
-        *submission.mutable_create_time() = TimestampOf(row.Integer(3));
-        *submission.mutable_update_time() = TimestampOf(row.Integer(4));
-        absl::Status parsed = ParseStored(row.Octets(6), *submission.mutable_content());
+        absl::Status parsed = ReadSubmission(row, name.parent, submission);
         v1::Receipt& receipt = found->receipt;
-        if (parsed.ok()) parsed = ParseStored(row.Octets(7), receipt);
+        if (parsed.ok()) parsed = ParseStored(row.Octets(8), receipt);
         receipt.set_name(submission.name());
         receipt.set_reference(submission.reference());
         *receipt.mutable_create_time() = submission.create_time();
-        receipt.set_content_sha256(std::string(row.Octets(5)));
+        receipt.set_content_sha256(std::string(row.Octets(7)));
         *receipt.mutable_submission() = submission.content();
         return parsed;
       });
@@ -78,6 +86,11 @@ absl::StatusOr<v1::Receipt> FirstReceipt(Transaction& transaction, std::string_v
   if (!first.ok()) return first.status();
   if (!first->has_value()) return absl::DataLossError("a request id's submission is missing");
   return (*first)->receipt;
+}
+
+absl::Status CallNotFound(std::string_view name) {
+  return MakeError(absl::StatusCode::kNotFound, v1::ERROR_REASON_CALL_NOT_FOUND,
+                   "there is no such call", {{"name", std::string(name)}});
 }
 
 absl::Status CheckCall(Transaction& transaction, const Creation& creation) {
@@ -103,8 +116,7 @@ absl::Status CheckCall(Transaction& transaction, const Creation& creation) {
         return absl::OkStatus();
       });
   if (!status.ok() || found) return status;
-  return MakeError(absl::StatusCode::kNotFound, v1::ERROR_REASON_CALL_NOT_FOUND,
-                   "there is no such call", {{"name", wanted.parent}});
+  return CallNotFound(wanted.parent);
 }
 
 absl::Status Insert(Transaction& transaction, Creation& creation,
@@ -223,6 +235,43 @@ absl::StatusOr<StoredSubmission> SubmissionStore::Get(std::string_view name) {
   }
   return MakeError(absl::StatusCode::kNotFound, v1::ERROR_REASON_SUBMISSION_NOT_FOUND,
                    "there is no such submission");
+}
+
+absl::StatusOr<SubmissionPage> SubmissionStore::List(std::string_view parent,
+                                                     std::string_view after, int limit) {
+  std::string after_id(16, '\0');  // Before every id.
+  if (!after.empty()) {
+    std::optional<ChildName> last = ParseChildName(after, kCollection);
+    if (!last.has_value() || last->parent != parent) {
+      return MakeError(absl::StatusCode::kInvalidArgument, v1::ERROR_REASON_PAGE_TOKEN_UNKNOWN,
+                       "page_token is none that this method gave for this call");
+    }
+    after_id = std::move(last->id);
+  }
+  SubmissionPage page;
+  std::size_t bytes = 0;
+  absl::Status read = engine_->Read([&](Transaction& transaction) -> absl::Status {
+    bool found = false;
+    absl::Status status =
+        transaction.Query("SELECT 1 FROM calls WHERE name = $1", {parent}, [&found](const Row&) {
+          found = true;
+          return absl::OkStatus();
+        });
+    if (!status.ok()) return status;
+    if (!found) return CallNotFound(parent);
+    // One more than asked for tells whether others come after.
+    return transaction.Query(
+        "SELECT id, reference, state, revision, create_time_us, update_time_us, content "
+        "FROM submissions WHERE call_name = $1 AND id > $2 ORDER BY id LIMIT $3",
+        {parent, Bytes{after_id}, limit + 1}, [&](const Row& row) {
+          page.more = page.more || std::ssize(page.submissions) == limit || bytes >= kMaxPageBytes;
+          if (page.more) return absl::OkStatus();
+          bytes += row.Octets(6).size();
+          return ReadSubmission(row, parent, page.submissions.emplace_back());
+        });
+  });
+  if (!read.ok()) return read;
+  return page;
 }
 
 }  // namespace muster::store

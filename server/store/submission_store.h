@@ -43,6 +43,13 @@ struct StoredSubmission {
   v1::Receipt receipt;
 };
 
+// Some of a call's submissions.
+struct SubmissionPage {
+  std::vector<v1::Submission> submissions;
+  // Whether others come after them.
+  bool more = false;
+};
+
 // Thread-safe. Each write is one transaction: done and on disk, or never happened.
 class SubmissionStore {
  public:
@@ -72,6 +79,13 @@ class SubmissionStore {
 
   // NOT_FOUND (SUBMISSION_NOT_FOUND) if there is none of that name.
   absl::StatusOr<StoredSubmission> Get(std::string_view name);
+
+  // Submissions of a call in order of name, which is that of time: those after the one whose name
+  // is `after`, or the first ones where it is empty; `limit` at most, and no more once they have a
+  // mebibyte. What is created meanwhile may come before what was read. Errors:
+  // * INVALID_ARGUMENT (PAGE_TOKEN_UNKNOWN): `after` is no name of a submission of this call.
+  // * NOT_FOUND (CALL_NOT_FOUND).
+  absl::StatusOr<SubmissionPage> List(std::string_view parent, std::string_view after, int limit);
 
  private:
   Engine* const engine_;  // Not owned.

@@ -179,6 +179,21 @@ TEST_F(ProgramTest, ServesUntilToldToStopAndLeavesNoError) {
   }
 }
 
+TEST_F(ProgramTest, ListsSubmissionsOfACallToWhoMayOpenTheStore) {
+  ASSERT_EQ(Run({"call", "apply", kCallFile, "--store", Store()}).exit_code, 0);
+  const std::vector<std::string> list = {"submission", "list", "calls/assistant-practitioners",
+                                         "--store", Store()};
+  const Ended none = Run(list);
+  EXPECT_EQ(none.exit_code, 0) << none.errors;
+  EXPECT_EQ(none.output, "{}\n");
+  ExpectOneLine(Run({"submission", "list", "calls/none", "--store", Store()}));
+  const pid_t server = Serve();
+  const Ended served = Run(list);
+  ExpectOneLine(served);
+  EXPECT_THAT(served.errors, HasSubstr("take a copy (muster backup)"));
+  Stop(server, SIGTERM);
+}
+
 TEST_F(ProgramTest, SaysWhoHoldsTheStore) {
   const pid_t server = Serve();
   const Ended apply = Run({"call", "apply", kCallFile, "--store", Store()});

@@ -1,5 +1,8 @@
 #include "server/store/submission_store.h"
 
+#include <cstdlib>
+#include <deque>
+
 #include "server/error.h"
 #include "server/store/call_store.h"
 #include "server/store/resource.h"
@@ -175,6 +178,110 @@ TEST_P(SubmissionStoreTest, WhenEveryReferenceIsTakenItGivesUpAndStoresNothing) 
   EXPECT_FALSE(Create(submissions, SampleSubmission("b", RequestId(2), At("10:00"))).ok());
   EXPECT_EQ(Stored(), 1);
   EXPECT_EQ(Count(engine(), "SELECT count(*) FROM request_ids"), 1);
+}
+
+TEST_P(SubmissionStoreTest, PagesListEachSubmissionOfACallOnceInOrderOfTime) {
+  ASSERT_TRUE(calls_.Apply(SampleCall("calls/other"), At("08:00")).ok());
+  std::vector<std::string> expected;
+  for (std::uint64_t request = 1; request <= 7; ++request) {
+    const std::string time = "10:0" + std::to_string(request);
+    expected.push_back(Send("Title", request, time)->name());
+    NewSubmission elsewhere = SampleSubmission("Title", RequestId(100 + request), At(time));
+    elsewhere.parent = "calls/other";
+    ASSERT_TRUE(Create(submissions_, elsewhere).ok());
+  }
+  for (const int limit : {1, 2, 3, 7, 8}) {
+    std::vector<std::string> seen;
+    bool more = true;
+    while (more) {
+      const auto page = submissions_.List("calls/sample", seen.empty() ? "" : seen.back(), limit);
+      ASSERT_TRUE(page.ok()) << page.status();
+      EXPECT_LE(std::ssize(page->submissions), limit);
+      for (const v1::Submission& submission : page->submissions) seen.push_back(submission.name());
+      more = page->more;
+      ASSERT_LE(seen.size(), expected.size());
+    }
+    EXPECT_EQ(seen, expected) << limit;
+  }
+}
+
+TEST_P(SubmissionStoreTest, AListSaysOfEachWhatGetSays) {
+  const v1::Receipt receipt = *Send("Title", 1, "10:00");
+  const auto page = submissions_.List("calls/sample", "", 10);
+  ASSERT_TRUE(page.ok()) << page.status();
+  ASSERT_EQ(page->submissions.size(), 1U);
+  EXPECT_EQ(MessageBytes(page->submissions[0]),
+            MessageBytes(submissions_.Get(receipt.name())->submission));
+}
+
+TEST_P(SubmissionStoreTest, APageEndsOnceItHasAMebibyte) {
+  for (std::uint64_t request = 1; request <= 4; ++request) {
+    NewSubmission large = SampleSubmission("Title", RequestId(request), At("10:00"));
+    large.content.set_information_outside_themes(std::string(400 << 10, 'x'));
+    ASSERT_TRUE(Create(submissions_, large).ok());
+  }
+  const auto page = submissions_.List("calls/sample", "", 100);
+  ASSERT_TRUE(page.ok()) << page.status();
+  EXPECT_EQ(page->submissions.size(), 3U);
+  EXPECT_TRUE(page->more);
+}
+
+TEST_P(SubmissionStoreTest, AListAfterWhatIsNoneOfTheCallsNamesIsRefused) {
+  const v1::Receipt receipt = *Send("Title", 1, "10:00");
+  ASSERT_TRUE(calls_.Apply(SampleCall("calls/other"), At("08:00")).ok());
+  EXPECT_EQ(ReasonOf(submissions_.List("calls/other", receipt.name(), 1).status()),
+            v1::ERROR_REASON_PAGE_TOKEN_UNKNOWN);
+  EXPECT_EQ(ReasonOf(submissions_.List("calls/sample", "calls/sample", 1).status()),
+            v1::ERROR_REASON_PAGE_TOKEN_UNKNOWN);
+  EXPECT_EQ(ReasonOf(submissions_.List("calls/none", "", 1).status()),
+            v1::ERROR_REASON_CALL_NOT_FOUND);
+}
+
+// How SQLite would run each query of a read, instead of what it gives.
+class Explained : public Engine, private Transaction {
+ public:
+  explicit Explained(Engine& engine) : engine_(engine) {}
+  const std::vector<std::string>& steps() const { return steps_; }
+
+  void Write(WriteFunction, DoneFunction) override { std::abort(); }
+  absl::Status Read(ReadFunction read) override {
+    return engine_.Read([&](Transaction& transaction) {
+      transaction_ = &transaction;
+      return read(*this);
+    });
+  }
+
+ private:
+  absl::StatusOr<std::int64_t> Change(std::string_view, std::initializer_list<Value>) override {
+    std::abort();
+  }
+  absl::Status Query(std::string_view sql, std::initializer_list<Value> values,
+                     absl::FunctionRef<absl::Status(const Row&)> each) override {
+    // An engine keeps statements by their text, which so has to outlive it.
+    static std::deque<std::string> texts;
+    const std::string& explain = texts.emplace_back("EXPLAIN QUERY PLAN " + std::string(sql));
+    const absl::Status explained = transaction_->Query(explain, values, [this](const Row& row) {
+      steps_.emplace_back(row.Text(3));
+      return absl::OkStatus();
+    });
+    return explained.ok() ? transaction_->Query(sql, values, each) : explained;
+  }
+
+  Engine& engine_;
+  Transaction* transaction_ = nullptr;
+  std::vector<std::string> steps_;
+};
+
+TEST(SubmissionListTest, SQLiteFindsAPageByItsIndexAndSortsNothing) {
+  const TestFolder folder;
+  const auto engine = OpenSqlite({.path = folder.File("muster.db")});
+  ASSERT_TRUE(engine.ok()) << engine.status();
+  ASSERT_TRUE(CallStore(engine->get()).Apply(SampleCall(), At("08:00")).ok());
+  Explained explained(**engine);
+  ASSERT_TRUE(SubmissionStore(&explained).List("calls/sample", "", 10).ok());
+  ASSERT_EQ(explained.steps().size(), 2U);
+  EXPECT_EQ(explained.steps()[1],
+            "SEARCH submissions USING INDEX submissions_by_call (call_name=? AND id>?)");
 }
 
 INSTANTIATE_TEST_SUITE_P(Engines, SubmissionStoreTest, testing::ValuesIn(EngineKinds()),
