@@ -18,11 +18,9 @@
 #include <optional>
 #include <utility>
 
-#include "absl/strings/ascii.h"
-#include "absl/strings/match.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
-#include "server/gateway/text.h"
+#include "server/gateway/http_head.h"
 
 namespace muster::gateway {
 namespace {
@@ -38,65 +36,6 @@ constexpr std::size_t kReadBytes = 16 * 1024;
 
 std::chrono::nanoseconds Chrono(absl::Duration duration) {
   return absl::ToChronoNanoseconds(duration);
-}
-
-std::string_view View(beast::string_view text) { return {text.data(), text.size()}; }
-
-// Splits a request target into path and query. False if it is neither a path nor an address.
-bool SplitTarget(std::string_view target, HttpRequest& request) {
-  for (std::string_view scheme : {"http://", "https://"}) {
-    if (absl::StartsWithIgnoreCase(Abseil(target), Abseil(scheme))) {
-      target.remove_prefix(scheme.size());
-      const std::size_t slash = target.find_first_of("/?");
-      target = slash == std::string_view::npos ? "/" : target.substr(slash);
-      break;
-    }
-  }
-  const std::size_t question = target.find('?');
-  request.path = std::string(target.substr(0, question));
-  if (question != std::string_view::npos) request.query = std::string(target.substr(question + 1));
-  return target == "*" || absl::StartsWith(request.path, "/");
-}
-
-HttpRequest MakeHead(const http::request_header<>& header, const std::string& peer_address,
-                     bool& target_is_good) {
-  HttpRequest head;
-  head.peer_address = peer_address;
-  head.method =
-      header.method() == http::verb::head ? "GET" : std::string(View(header.method_string()));
-  target_is_good = SplitTarget(View(header.target()), head);
-  for (const auto& field : header) {
-    head.headers.push_back({absl::AsciiStrToLower(Abseil(View(field.name_string()))),
-                            std::string(View(field.value()))});
-  }
-  return head;
-}
-
-// Status with which a well-parsed head must be refused, or 0. What two parsers might read in two
-// ways is refused: the body must have one length for a proxy and for us.
-int HeadFault(const Parser& parser, const HttpRequest& head, bool target_is_good,
-              const HttpLimits& limits) {
-  const auto& message = parser.get();
-  if (message.target().size() > limits.target_bytes) return 414;
-  if (!target_is_good) return 400;
-  if (message.version() != 10 && message.version() != 11) return 505;
-  const auto count = [&head](std::string_view name) {
-    return std::count_if(head.headers.begin(), head.headers.end(),
-                         [name](const HttpHeader& header) { return header.name == name; });
-  };
-  const auto hosts = count("host");
-  if (hosts > 1 || (hosts == 0 && message.version() == 11)) return 400;
-  const std::string_view length = head.Header("content-length");
-  if (count("content-length") > 1 || length.find_first_not_of("0123456789") != length.npos)
-    return 400;
-  const auto codings = count("transfer-encoding");
-  if (codings > 0) {
-    if (codings > 1 || message.version() != 11 || count("content-length") > 0) return 400;
-    if (!absl::EqualsIgnoreCase(Abseil(head.Header("transfer-encoding")), "chunked")) return 400;
-  }
-  const std::string_view expect = head.Header("expect");
-  if (!expect.empty() && !absl::EqualsIgnoreCase(Abseil(expect), "100-continue")) return 417;
-  return 0;
 }
 
 bool IsPlainValue(std::string_view value) {
@@ -183,10 +122,9 @@ class Connection final : public HttpConnection, public std::enable_shared_from_t
 
   void OnHeader(Error error, std::size_t) {
     if (error) return OnReadError(error);
-    bool target_is_good = false;
-    head_ = MakeHead(parser_->get().base(), peer_address_, target_is_good);
+    head_ = MakeHead(parser_->get(), peer_address_);
     is_head_only_ = parser_->get().method() == http::verb::head;
-    if (const int status = HeadFault(*parser_, *head_, target_is_good, host_->limits)) {
+    if (const int status = HeadFault(parser_->get(), *head_, host_->limits)) {
       return RefuseAndClose(status);
     }
     if (LookEndsReading({})) return;
@@ -242,8 +180,7 @@ class Connection final : public HttpConnection, public std::enable_shared_from_t
       return Close();
     }
     if (!head_ && parser_->get().target().size() > 0) {
-      bool target_is_good = false;
-      head_ = MakeHead(parser_->get().base(), peer_address_, target_is_good);
+      head_ = MakeHead(parser_->get(), peer_address_);
     }
     is_head_only_ = parser_->get().method() == http::verb::head;
     int status = 400;
