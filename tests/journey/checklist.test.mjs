@@ -134,7 +134,7 @@ test('5. what was sent can not be sent again', async () => {
   await person.seesHeading('You have already sent your evidence');
   assert.equal(await person.page.getByRole('button', { name: 'Confirm and send' }).count(), 0);
   await person.page.close();
-  // Without script: the browser asks whether to post again; who does gets the same receipt.
+  // Without script: who posts the same again, by whatever means, gets the same receipt.
   person = await begin(plain);
   await shortSubmission(person);
   const posted = await person.page.evaluate(() => {

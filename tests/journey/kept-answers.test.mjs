@@ -20,7 +20,7 @@ test('answers survive a reload, browser Back and a closed tab, and are sent once
   const person = await browser.person(server);
   await person.open(`${CALL}/submit`);
   await individual(person, { name: 'Ida Frost' });
-  // From the second page on nothing travels with the pages.
+  // Nothing travels with the pages.
   assert.equal(await draftInputs(person), 0);
   assert.equal(server.count('form_drafts'), 1);
   await person.press('Continue');
@@ -65,5 +65,72 @@ test('who takes no cookies loses nothing', async () => {
   assert.equal(await draftInputs(person), 1);
   await person.press('Back');
   assert.equal(await person.valueOf('Your full name'), 'Noa Lind');
+  // These pages are not posts either.
+  await person.page.reload();
+  assert.equal(await person.valueOf('Your full name'), 'Noa Lind');
   await refusing.stop();
+});
+
+test('browser Back and reload never post again, from the first page to the receipt', async () => {
+  const own = await Browser.start({ script: 'blocked' });
+  const person = await own.person(server);
+  let posts = 0;
+  person.page.on('request', (request) => (posts += request.method() === 'POST'));
+  // Does something that must not post, on a page that must not ask whether to.
+  const without = async (work) => {
+    const before = posts;
+    await work();
+    assert.equal(posts, before);
+  };
+  await person.open(`${CALL}/submit`);
+  await person.press('Continue');
+  await person.sees('There is a problem');
+  assert.match(await person.title(), /^Error: /);
+  await without(() => person.page.reload());
+  await person.sees('There is a problem');
+  await without(() => person.page.goBack());
+  await individual(person, { name: 'Ida Frost' });
+  assert.doesNotMatch(person.page.url(), /key=/);
+  await without(async () => {
+    await person.page.reload();
+    await person.seesHeading('Your evidence');
+    await person.page.goBack();
+    await person.seesHeading('About you');
+    await person.page.reload();
+    assert.equal(await person.valueOf('Your full name'), 'Ida Frost');
+    await person.page.goBack();
+    await person.seesHeading('Who is sending this evidence?');
+    assert.ok(await person.page.getByLabel('Me, as an individual').isChecked());
+    await person.page.goForward();
+    await person.page.goForward();
+    await person.seesHeading('Your evidence');
+  });
+  await person.press('Continue');
+  await questions(person);
+  await person.press('Continue');
+  await person.sees('There is a problem');
+  await without(() => person.page.reload());
+  await person.fill('Evidence or information outside the themes', 'Once.');
+  await person.press('Continue');
+  await noConsents(person);
+  await person.press('Change full name');
+  await person.fill('Your full name', 'Ida Snow');
+  await person.press('Continue');
+  await person.seesHeading('Check your answers before sending your evidence');
+  await person.sees('Ida Snow');
+  await without(() => person.page.reload());
+  const sent = server.count('submissions');
+  await person.press('Confirm and send');
+  await person.seesHeading('Evidence sent');
+  await without(async () => {
+    await person.page.reload();
+    await person.seesHeading('Evidence sent');
+    await person.page.goBack();
+    await person.seesHeading('You have already sent your evidence');
+    await person.page.reload();
+    await person.page.goForward();
+    await person.seesHeading('Evidence sent');
+  });
+  assert.equal(server.count('submissions'), sent + 1);
+  await own.stop();
 });

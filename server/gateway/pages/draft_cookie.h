@@ -14,6 +14,10 @@ namespace muster::gateway {
 // Name of the field of a page that shows that it was made for the holder of the cookie.
 inline constexpr std::string_view kTokenField = "token";
 
+// Of an address: the key itself, until the cookie is seen to come back. Who takes no cookies keeps
+// it there.
+inline constexpr std::string_view kKeyField = "key";
+
 // The button of a form that was sent: begin with an empty one.
 inline constexpr std::string_view kNewAction = "new";
 

@@ -9,7 +9,6 @@
 #include "absl/strings/str_cat.h"
 #include "proto/form/html.h"
 #include "proto/form/text.h"
-#include "server/error.h"
 #include "server/gateway/pages/draft_cookie.h"
 #include "server/gateway/pages/html_text.h"
 #include "server/gateway/pages/parts.h"
@@ -114,7 +113,7 @@ std::string ReceiptDocument(const Site& site, const form::Form& form,
 }
 
 Refusal RefusalOf(const Site& site, const form::Form& form, const v1::FormContext& context,
-                  const absl::Status& error) {
+                  v1::ErrorReason reason) {
   const PageTexts& words = *site.words;
   // Welsh sentences have what is sent in their middle.
   const std::string subject =
@@ -127,7 +126,7 @@ Refusal RefusalOf(const Site& site, const form::Form& form, const v1::FormContex
   const auto refusal = [&](int status, std::string heading, std::vector<std::string> paragraphs) {
     return Refusal{status, {std::move(heading), std::move(paragraphs)}};
   };
-  switch (ReasonOf(error)) {
+  switch (reason) {
     case v1::ERROR_REASON_CALL_CLOSED:
       return refusal(409, filled(PageText::kClosedCall),
                      {filled(PageText::kNotSentClosed), kept, contact});

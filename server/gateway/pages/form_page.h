@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "absl/status/status.h"
+#include "muster/v1/error_reason.pb.h"
 #include "proto/form/journey.h"
 #include "proto/form/render.h"
 #include "server/gateway/pages/form_site.h"
@@ -30,13 +30,14 @@ std::string ReceiptDocument(const Site& site, const form::Form& form,
                             const v1::FormContext& context, const std::string& receipt_bytes,
                             const std::string& english_address);
 
-// What to tell somebody whose answers were refused or did not arrive, and with which HTTP status.
+// What to tell somebody whose answers were refused or did not arrive, and with which HTTP status
+// where a page says so that is not led to.
 struct Refusal {
   int status = 503;
   form::Notice notice;
 };
 Refusal RefusalOf(const Site& site, const form::Form& form, const v1::FormContext& context,
-                  const absl::Status& error);
+                  v1::ErrorReason reason);
 
 // What changes with the wording of the statements that a form asks people to agree to. A plain page
 // carries it, so that nobody agrees to words that came after theirs.

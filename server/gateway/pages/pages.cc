@@ -106,8 +106,10 @@ void Pages::Handle(HttpRequest request, ResponderPointer responder) {
       return ShowConference(site, visit.address.parent, std::move(responder));
     case PageKind::kForm:
       visit.draft_key = DraftKeyOf(site, request);
-      if (request.method != "POST")
-        return ShowForm(std::move(visit), *fields, std::move(responder));
+      visit.has_cookie = !visit.draft_key.empty();
+      if (request.method != "POST") {
+        return OpenForm(std::move(visit), request, *fields, std::move(responder));
+      }
       if (!visit.draft_key.empty() &&
           !MayUseDraft(request, visit.draft_key, FieldValue(*fields, kTokenField))) {
         return responder->Send(StatusPage(site, 403));

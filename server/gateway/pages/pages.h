@@ -21,7 +21,7 @@
 #include "server/store/form_draft_store.h"
 
 namespace muster::form {
-struct Notice;
+struct Place;
 }
 namespace muster::services {
 class FormDrafts;
@@ -65,12 +65,17 @@ class Pages final : public HttpHandler {
     const Site* site;
     // The private key of kept answers that the request brings; empty: none.
     std::string draft_key;
+    // Whether a cookie brought it; else the address did.
+    bool has_cookie = false;
   };
   Visit VisitTo(std::string_view path) const;
 
   void ShowStart(const Site& site, const FormFields& query, ResponderPointer responder) const;
   void ShowCall(const Site& site, const std::string& name, ResponderPointer responder) const;
   void ShowConference(const Site& site, const std::string& name, ResponderPointer responder) const;
+  // Takes the key of who has no cookie from the address, and out of the address of who has one.
+  void OpenForm(Visit visit, const HttpRequest& request, const FormFields& query,
+                ResponderPointer responder) const;
   void ShowForm(Visit visit, const FormFields& query, ResponderPointer responder) const;
   // The form as it is opened: empty, with the answers kept for its reader, or sent already.
   HttpResponse OpenedForm(const Visit& visit, const v1::FormContext& context,
@@ -84,18 +89,24 @@ class Pages final : public HttpHandler {
                            const std::string& receipt, const std::string& key, bool is_text) const;
 
   struct Turning;
-  // Keeps the answers, then answers the post. `has_wording`: the statements stand as they were.
-  void KeepDraft(std::shared_ptr<Turning> turning, bool has_wording,
-                 ResponderPointer responder) const;
-  void Answer(std::shared_ptr<Turning> turning, bool has_wording, ResponderPointer responder) const;
+  // Keeps the answers, then answers the post.
+  void KeepDraft(std::shared_ptr<Turning> turning, ResponderPointer responder) const;
+  // Sends, or leads to the page that the turn ended on: no post is answered with a page, unless its
+  // answers could not be kept.
+  void Answer(std::shared_ptr<Turning> turning, ResponderPointer responder) const;
+  // A form's page in the browser's history, without its key. Of `also` goes along what the page
+  // shows beside its questions.
+  std::string AddressOf(const Visit& visit, const form::Place& place, const FormFields& also) const;
+  HttpResponse WayToPage(const Turning& turning) const;
+  HttpResponse CarryingPage(const Turning& turning) const;
   void StartAnew(const Visit& visit, ResponderPointer responder) const;
   // Keeps the address of the receipt in place of the answers, then leads there.
   void GoToReceipt(const Turning& turning, const std::string& address,
                    ResponderPointer responder) const;
-  // Calls the form's method, and answers with the way to the receipt or with the page again.
+  // Calls the form's method, and answers with the way to the receipt or back to the page.
   void SendAnswers(std::shared_ptr<Turning> turning, ResponderPointer responder) const;
-  HttpResponse RefusedPage(Turning& turning, const absl::Status& error) const;
-  HttpResponse TurnPage(const Turning& turning, int status, const form::Notice* notice) const;
+  void Refused(std::shared_ptr<Turning> turning, const absl::Status& error,
+               ResponderPointer responder) const;
 
   HttpResponse StatusPage(const Site& site, int status) const;
   // The page for an error of a method whose result the page shows.

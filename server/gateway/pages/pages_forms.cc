@@ -12,6 +12,8 @@
 #include "server/gateway/pages/html_text.h"
 #include "server/gateway/pages/pages.h"
 #include "server/gateway/pages/public_pages.h"
+#include "server/gateway/request_origin.h"
+#include "server/gateway/text.h"
 #include "server/services/form_drafts.h"
 
 namespace muster::gateway {
@@ -22,11 +24,6 @@ constexpr char kRetryAfterSeconds[] = "5";
 // The address of a receipt, with its key.
 std::string ReceiptAddress(const std::string& name, std::string_view key) {
   return absl::StrCat("/", name, "?key=", QueryEncoded(key));
-}
-
-// "?page=evidence&from=check", as the browser's own history has it.
-std::string QueryOf(const form::Place& place) {
-  return absl::StrCat("?page=", place.page, place.from_check ? "&from=check" : "");
 }
 
 form::Place PlaceIn(const FormFields& query, const form::Form& form) {
@@ -47,6 +44,22 @@ HttpResponse RedirectTo(const std::string& address) {
   return redirect;
 }
 
+// Of a form's page: what was pressed on it and could not be done. Its errors are shown.
+constexpr std::string_view kTriedField = "tried";
+// Of a form's page: the reason for which the answers were refused, by its name in the contract.
+constexpr std::string_view kRefusedField = "refused";
+
+// The turn that a page shows which was asked for by its address. What was tried there is tried
+// again for its errors alone.
+form::Turn TurnShown(const form::Form& form, const v1::FormContext& context, form::Answers answers,
+                     const FormFields& query) {
+  form::Turn shown = form::TakeTurn(form, context, std::move(answers), PlaceIn(query, form), "");
+  const std::string_view tried = FieldValue(query, kTriedField);
+  if (tried.empty()) return shown;
+  form::Turn attempt = form::TakeTurn(form, context, shown.answers, shown.place, tried);
+  return attempt.errors.empty() ? shown : attempt;
+}
+
 }  // namespace
 
 // Everything about one plain post, from the moment when it is read.
@@ -54,9 +67,12 @@ struct Pages::Turning {
   Visit visit;
   v1::FormContext context;
   std::string request_id;
+  std::string action;
   form::Turn turn;
   // Where the answers are kept; empty: with the page.
   std::string draft_key;
+  // Why they were not taken; OK: nobody refused them.
+  absl::Status refusal;
 };
 
 void Pages::ShowForm(Visit visit, const FormFields& query, ResponderPointer responder) const {
@@ -87,20 +103,26 @@ HttpResponse Pages::OpenedForm(const Visit& visit, const v1::FormContext& contex
         SentPage(*visit.site, form, context, visit.address.english_path, SentAddress(*draft),
                  services::FormDrafts::TokenOf(visit.draft_key)));
   }
-  form::Answers answers =
-      draft ? form::Answers::Parse(*form.content, draft->content) : form::Answers(*form.content);
-  const form::Place place = draft ? PlaceIn(query, form) : form::FirstPlace(form);
-  const form::Turn turn = form::TakeTurn(form, context, std::move(answers), place, "");
+  const form::Turn turn =
+      draft ? TurnShown(form, context, form::Answers::Parse(*form.content, draft->content), query)
+            : TurnShown(form, context, form::Answers(*form.content), {});
+  v1::ErrorReason reason = v1::ERROR_REASON_UNSPECIFIED;
+  std::optional<Refusal> refusal;
+  if (draft && v1::ErrorReason_Parse(std::string(FieldValue(query, kRefusedField)), &reason)) {
+    refusal = RefusalOf(*visit.site, form, context, reason);
+  }
   form::PageView view;
   view.place = turn.place;
   view.form = &form;
   view.context = &context;
   view.answers = &turn.answers;
+  view.errors = turn.errors;
+  view.notice = refusal ? &refusal->notice : nullptr;
   view.request_id = draft ? draft->request_id : NewRequestId(options_.clock());
-  view.carry_draft = !draft;
-  return PageResponse(
-      200, draft ? Keep::kNever : Keep::kAskEachTime,
-      FormDocument(*visit.site, view, visit.address.english_path, draft ? visit.draft_key : ""));
+  view.carry_draft = !draft || !visit.has_cookie;
+  return PageResponse(200, draft ? Keep::kNever : Keep::kAskEachTime,
+                      FormDocument(*visit.site, view, visit.address.english_path,
+                                   view.carry_draft ? "" : visit.draft_key));
 }
 
 std::optional<store::FormDraft> Pages::DraftOf(const Visit& visit) const {
@@ -108,6 +130,18 @@ std::optional<store::FormDraft> Pages::DraftOf(const Visit& visit) const {
   const auto draft = options_.drafts->Find(visit.draft_key, visit.form().id, visit.address.parent);
   // A store that can't be read now leaves what the page itself carries.
   return draft.ok() ? *draft : std::nullopt;
+}
+
+void Pages::OpenForm(Visit visit, const HttpRequest& request, const FormFields& query,
+                     ResponderPointer responder) const {
+  const std::string key(FieldValue(query, kKeyField));
+  if (!key.empty() && visit.has_cookie) {
+    return responder->Send(RedirectTo(AddressOf(visit, PlaceIn(query, visit.form()), query)));
+  }
+  if (services::FormDrafts::IsKey(key) && IsSameOrigin(request, options_.own_origins)) {
+    visit.draft_key = key;
+  }
+  ShowForm(std::move(visit), query, std::move(responder));
 }
 
 void Pages::TakePost(Visit visit, FormFields fields, ResponderPointer responder) const {
@@ -144,52 +178,68 @@ void Pages::Post(const Visit& visit, v1::FormContext context, FormFields fields,
       Turning{visit,
               std::move(context),
               IsRequestId(post.request_id) ? post.request_id : NewRequestId(options_.clock()),
+              post.action,
               {post.place, form::Answers(*form.content), {}, form::Outcome::kShow, ""},
-              ""});
+              "",
+              absl::OkStatus()});
   turning->turn =
       form::TakeTurn(form, turning->context, std::move(post.answers), post.place, post.action);
-  const bool has_wording = FieldValue(fields, kWordingField) == WordingVersion(turning->context);
-  KeepDraft(std::move(turning), has_wording, std::move(responder));
+  if (turning->turn.outcome == form::Outcome::kSend &&
+      FieldValue(fields, kWordingField) != WordingVersion(turning->context)) {
+    turning->refusal = MakeError(absl::StatusCode::kFailedPrecondition,
+                                 v1::ERROR_REASON_CONSENT_WORDING_CHANGED, "other words");
+    turning->turn = AskAgain(form, std::move(turning->turn));
+  }
+  KeepDraft(std::move(turning), std::move(responder));
 }
 
-void Pages::KeepDraft(std::shared_ptr<Turning> turning, bool has_wording,
-                      ResponderPointer responder) const {
-  if (options_.drafts == nullptr) {
-    return Answer(std::move(turning), has_wording, std::move(responder));
-  }
+void Pages::KeepDraft(std::shared_ptr<Turning> turning, ResponderPointer responder) const {
+  if (options_.drafts == nullptr) return Answer(std::move(turning), std::move(responder));
   const Visit& visit = turning->visit;
   const std::string key =
       visit.draft_key.empty() ? services::FormDrafts::NewKey() : visit.draft_key;
-  options_.drafts->Keep(key, visit.form().id, visit.address.parent,
-                        {turning->turn.answers.Serialize(), turning->request_id, false},
-                        [this, turning, key, has_wording,
-                         responder = std::move(responder)](const absl::Status& kept) {
-                          // What could not be kept travels with the page.
-                          if (kept.ok()) turning->draft_key = key;
-                          Answer(turning, has_wording, responder);
-                        });
+  options_.drafts->Keep(
+      key, visit.form().id, visit.address.parent,
+      {turning->turn.answers.Serialize(), turning->request_id, false},
+      [this, turning, key, responder = std::move(responder)](const absl::Status& kept) {
+        // What could not be kept travels with the page.
+        turning->draft_key = kept.ok() ? key : "";
+        Answer(turning, responder);
+      });
 }
 
-void Pages::Answer(std::shared_ptr<Turning> turning, bool has_wording,
-                   ResponderPointer responder) const {
+void Pages::Answer(std::shared_ptr<Turning> turning, ResponderPointer responder) const {
   if (turning->turn.outcome == form::Outcome::kSend) {
-    if (has_wording) return SendAnswers(std::move(turning), std::move(responder));
-    return responder->Send(
-        RefusedPage(*turning, MakeError(absl::StatusCode::kFailedPrecondition,
-                                        v1::ERROR_REASON_CONSENT_WORDING_CHANGED, "other words")));
+    return SendAnswers(std::move(turning), std::move(responder));
   }
-  const bool is_kept = !turning->draft_key.empty() && !turning->visit.draft_key.empty();
-  if (!is_kept || !turning->turn.errors.empty()) {
-    return responder->Send(TurnPage(*turning, turning->turn.errors.empty() ? 200 : 422, nullptr));
-  }
-  // To a page that can be loaded again and gone back to.
-  const Site& site = *turning->visit.site;
+  responder->Send(turning->draft_key.empty() ? CarryingPage(*turning) : WayToPage(*turning));
+}
+
+std::string Pages::AddressOf(const Visit& visit, const form::Place& place,
+                             const FormFields& also) const {
   std::string address =
-      PathIn(site, turning->visit.address.english_path) + QueryOf(turning->turn.place);
-  if (!turning->turn.focus_id.empty()) absl::StrAppend(&address, "#", turning->turn.focus_id);
+      absl::StrCat(PathIn(*visit.site, visit.address.english_path),
+                   "?page=", QueryEncoded(place.page), place.from_check ? "&from=check" : "");
+  for (const std::string_view name : {kTriedField, kRefusedField}) {
+    const std::string_view value = FieldValue(also, name);
+    if (!value.empty()) absl::StrAppend(&address, "&", Abseil(name), "=", QueryEncoded(value));
+  }
+  return address;
+}
+
+HttpResponse Pages::WayToPage(const Turning& turning) const {
+  const Visit& visit = turning.visit;
+  FormFields also;
+  if (!turning.turn.errors.empty()) also.emplace_back(kTriedField, turning.action);
+  if (!turning.refusal.ok()) {
+    also.emplace_back(kRefusedField, v1::ErrorReason_Name(ReasonOf(turning.refusal)));
+  }
+  std::string address = AddressOf(visit, turning.turn.place, also);
+  if (!visit.has_cookie) absl::StrAppend(&address, "&", Abseil(kKeyField), "=", turning.draft_key);
+  if (!turning.turn.focus_id.empty()) absl::StrAppend(&address, "#", turning.turn.focus_id);
   HttpResponse redirect = RedirectTo(address);
-  SetDraftKey(site, turning->draft_key, redirect);
-  responder->Send(std::move(redirect));
+  SetDraftKey(*visit.site, turning.draft_key, redirect);
+  return redirect;
 }
 
 void Pages::StartAnew(const Visit& visit, ResponderPointer responder) const {
@@ -211,7 +261,7 @@ void Pages::SendAnswers(std::shared_ptr<Turning> turning, ResponderPointer respo
       [this, turning = std::move(turning),
        responder = std::move(responder)](const absl::StatusOr<std::string>& response) {
         const Site& site = *turning->visit.site;
-        if (!response.ok()) return responder->Send(RefusedPage(*turning, response.status()));
+        if (!response.ok()) return Refused(turning, response.status(), responder);
         v1::Receipt receipt;
         const std::string_view bytes = form::ReceiptBytes(*response);
         if (!receipt.ParseFromArray(bytes.data(), static_cast<int>(bytes.size())) ||
@@ -236,24 +286,25 @@ void Pages::GoToReceipt(const Turning& turning, const std::string& address,
       });
 }
 
-HttpResponse Pages::RefusedPage(Turning& turning, const absl::Status& error) const {
-  const form::Form& form = turning.visit.form();
-  const Site& site = *turning.visit.site;
-  if (ReasonOf(error) == v1::ERROR_REASON_REQUEST_ID_REUSED) return StatusPage(site, 409);
+void Pages::Refused(std::shared_ptr<Turning> turning, const absl::Status& error,
+                    ResponderPointer responder) const {
+  const form::Form& form = turning->visit.form();
+  if (ReasonOf(error) == v1::ERROR_REASON_REQUEST_ID_REUSED) {
+    return responder->Send(StatusPage(*turning->visit.site, 409));
+  }
+  turning->turn.outcome = form::Outcome::kShow;
   if (absl::IsInvalidArgument(error)) {
-    turning.turn.errors = form::CheckAll(form, turning.context, turning.turn.answers);
-    if (!turning.turn.errors.empty()) return TurnPage(turning, 422, nullptr);
+    turning->turn.errors = form::CheckAll(form, turning->context, turning->turn.answers);
   }
+  if (turning->turn.errors.empty()) turning->refusal = error;
   if (ReasonOf(error) == v1::ERROR_REASON_CONSENT_WORDING_CHANGED) {
-    turning.turn = AskAgain(form, std::move(turning.turn));
+    turning->turn = AskAgain(form, std::move(turning->turn));
+    return KeepDraft(std::move(turning), std::move(responder));
   }
-  const Refusal refusal = RefusalOf(site, form, turning.context, error);
-  HttpResponse response = TurnPage(turning, refusal.status, &refusal.notice);
-  if (refusal.status == 503) response.SetHeader("Retry-After", kRetryAfterSeconds);
-  return response;
+  Answer(std::move(turning), std::move(responder));
 }
 
-HttpResponse Pages::TurnPage(const Turning& turning, int status, const form::Notice* notice) const {
+HttpResponse Pages::CarryingPage(const Turning& turning) const {
   const Site& site = *turning.visit.site;
   form::PageView view;
   view.form = &turning.visit.form();
@@ -261,14 +312,17 @@ HttpResponse Pages::TurnPage(const Turning& turning, int status, const form::Not
   view.answers = &turning.turn.answers;
   view.place = turning.turn.place;
   view.errors = turning.turn.errors;
-  view.notice = notice;
   view.request_id = turning.request_id;
-  // Until the browser has shown that it brings the key back, its pages carry the answers.
-  view.carry_draft = turning.draft_key.empty() || turning.visit.draft_key.empty();
-  HttpResponse response =
-      PageResponse(status, Keep::kNever,
-                   FormDocument(site, view, turning.visit.address.english_path, turning.draft_key));
-  if (!turning.draft_key.empty()) SetDraftKey(site, turning.draft_key, response);
+  std::optional<Refusal> refusal;
+  int status = turning.turn.errors.empty() ? 200 : 422;
+  if (!turning.refusal.ok()) {
+    refusal = RefusalOf(site, *view.form, turning.context, ReasonOf(turning.refusal));
+    view.notice = &refusal->notice;
+    status = refusal->status;
+  }
+  HttpResponse response = PageResponse(
+      status, Keep::kNever, FormDocument(site, view, turning.visit.address.english_path, ""));
+  if (status == 503) response.SetHeader("Retry-After", kRetryAfterSeconds);
   return response;
 }
 

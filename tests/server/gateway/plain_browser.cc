@@ -78,6 +78,7 @@ void PlainBrowser::Open(const std::string& target) {
   target_ = target.substr(0, target.find('#'));
   const RawReply reply = Fetch(port_, "GET", target_, WithCookie({}));
   TakeCookie(reply);
+  if (reply.status == 303) return Open(reply.At("location"));
   Show(reply);
 }
 
