@@ -526,6 +526,12 @@ test('44. focus and controls are seen in forced colours', () => {
   for (const { mode, name, unseen } of seen) assert.deepEqual(unseen, [], `${name} (${mode})`);
 });
 
+test('44. texts and edges stand out from what is behind them, also dark and forced', () => {
+  for (const { mode, name, facts, faint } of [...seen, ...seenInWelsh]) {
+    assert.deepEqual(faint, [], `${name} (${mode}, ${facts.lang})`);
+  }
+});
+
 test('44. nothing sticks over the focus, and help is at the same place on every page', () => {
   nothingFound(44);
   // Help leads to who answers for the page's call or conference.

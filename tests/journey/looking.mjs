@@ -1,7 +1,8 @@
 // What is to be seen of a page in the state it is in: what page-rules.mjs finds, the accessibility
-// rules, the page on a small screen and at 400 %, in forced colours, and as assistive technology
-// is given it.
+// rules, the page on a small screen and at 400 %, in dark and forced colours, and as assistive
+// technology is given it.
 import { accessibilityTree } from './accessibility-tree.mjs';
+import { faintIn } from './contrast.mjs';
 import { readPage } from './page-rules.mjs';
 
 // A screen of 1280 by 1024 at 400 % has room for 320 by 256, each drawn as 4 by 4.
@@ -61,5 +62,6 @@ export async function lookAt(person) {
   await page.emulateMedia({ forcedColors: 'active' });
   const unseen = await page.evaluate(unseenInForcedColours);
   await page.emulateMedia({ forcedColors: 'none' });
-  return { facts, tree, violations, widths, unseen };
+  const faint = await faintIn(person);
+  return { facts, tree, violations, widths, unseen, faint };
 }
