@@ -79,7 +79,9 @@ function musterCall() {
         .join('') +
       '}\n',
   );
-  return `${sampleOf('call').replace(/^questions \{\n(  .*\n)*\}\n/gm, '')}\n${texts.join('')}`;
+  // A translation would have to be of these questions: there is none.
+  const call = sampleOf('call').replace(/^(questions|translations) \{\n((  .*)?\n)*\}\n/gm, '');
+  return `${call}\n${texts.join('')}`;
 }
 
 // The peers' pages, compressed as a server would.
