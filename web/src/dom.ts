@@ -2,27 +2,33 @@
 // that the server rendered stays as it is until the core has another one to show.
 import { Engine, type Part } from './engine.js';
 import { handlers } from './host.js';
+import { CONTROLS, isBox, isTouched, patch, type Control } from './patch.js';
 import { loadSentNote, settled } from './storage.js';
 
 // The address of the core by language; put in by build.mjs.
 declare const CORES: Record<string, string>;
-
-type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
 const isControl = (target: EventTarget | null): target is Control =>
   target instanceof HTMLInputElement ||
   target instanceof HTMLTextAreaElement ||
   target instanceof HTMLSelectElement;
 
-const isBox = (control: Control): control is HTMLInputElement =>
-  control instanceof HTMLInputElement && (control.type === 'radio' || control.type === 'checkbox');
-
 const regions: Record<string, Element> = {};
 
-// Replaces a region's inside. Focus and selection stay if the element that had them is there again.
+const pageIn = (root: ParentNode): string | undefined =>
+  root.querySelector<HTMLInputElement>('input[type=hidden][name=page]')?.value;
+
+// Makes a region's inside this. Focus and selection stay if the element that had them is there
+// again.
 export function show(name: string, html: string): void {
   const region = regions[name];
   if (!region) return;
+  const page = pageIn(region);
+  if (page) {
+    const template = document.createElement('template');
+    template.innerHTML = html;
+    if (pageIn(template.content) === page) return patch(region, template.content);
+  }
   const active = document.activeElement;
   const hadFocus = active instanceof HTMLElement && region.contains(active) ? active : null;
   let selection: [number | null, number | null] | null = null;
@@ -47,24 +53,16 @@ const answerParts = (control: Control): Part[] => [
   control.type === 'checkbox' ? ((control as HTMLInputElement).checked ? '1' : '0') : '',
 ];
 
-function differsFromServer(control: Control): boolean {
-  if (isBox(control)) return control.checked !== control.defaultChecked;
-  if (control instanceof HTMLSelectElement) {
-    return [...control.options].some((option) => option.selected !== option.defaultSelected);
-  }
-  return control.value !== control.defaultValue;
-}
-
 // The controls whose answers are to be taken over from the page: those that were touched, and those
 // that hold something else than the server put in.
 function typedParts(root: Element, touched: Set<Control>): Part[] {
   const parts: Part[] = [];
-  for (const control of root.querySelectorAll<Control>('input, textarea, select')) {
+  for (const control of root.querySelectorAll<Control>(CONTROLS)) {
     if (!control.name || (control instanceof HTMLInputElement && control.type === 'hidden'))
       continue;
     // An unticked radio says nothing: the ticked one of its group does.
     if (isBox(control) && control.type === 'radio' && !control.checked) continue;
-    if (touched.has(control) || differsFromServer(control)) parts.push(...answerParts(control));
+    if (touched.has(control) || isTouched(control)) parts.push(...answerParts(control));
   }
   return parts;
 }

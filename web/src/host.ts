@@ -85,7 +85,12 @@ export function handlers(engine: () => Engine): Record<string, Handler> {
       const target = element(id);
       if (target && target.textContent !== text(value)) target.textContent = text(value);
     },
-    set_attribute: ([id, name, value]) => element(id)?.setAttribute(text(name), text(value)),
+    set_attribute: ([id, name, value]) => {
+      const target = element(id);
+      if (target && target.getAttribute(text(name)) !== text(value)) {
+        target.setAttribute(text(name), text(value));
+      }
+    },
     focus: ([selector]) => {
       const target = document.querySelector<HTMLElement>(text(selector));
       if (!target) return;
