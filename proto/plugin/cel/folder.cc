@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "proto/plugin/cel/arithmetic.h"
+#include "proto/plugin/cel/comparison.h"
 #include "proto/plugin/cel/functions.h"
 #include "proto/plugin/cel/type.h"
 
@@ -75,6 +76,28 @@ std::vector<Value> ValuesOf(const std::vector<Tree>& trees) {
   return out;
 }
 
+// The sides of `a && b && c`, the last first; not more than kMaxUnrolled.
+void AddSides(const std::string& operation, const Tree& tree, std::vector<Tree>& out) {
+  if (out.size() >= kMaxUnrolled) return;
+  if (!tree->IsCall(operation)) return out.push_back(tree);
+  AddSides(operation, tree->operands[1], out);
+  AddSides(operation, tree->operands[0], out);
+}
+
+// Whether a side of `left` decides together with one of `right`, whatever the others are.
+bool DecideTogether(const std::string& operation, const Tree& left, const Tree& right) {
+  std::vector<Tree> first;
+  std::vector<Tree> second;
+  AddSides(operation, left, first);
+  AddSides(operation, right, second);
+  for (const Tree& one : first) {
+    for (const Tree& other : second) {
+      if (OutcomeOfBoth(operation, one, other)) return true;
+    }
+  }
+  return false;
+}
+
 // `&&` and `||` with what is known of their sides. The side that decides does so even beside a
 // fault.
 Tree FoldLogic(const Tree& tree, const Tree& left, const Tree& right) {
@@ -82,19 +105,8 @@ Tree FoldLogic(const Tree& tree, const Tree& left, const Tree& right) {
   if (IsBool(left, decides) || IsBool(right, decides)) return BoolLiteral(*tree, decides);
   if (IsBool(left, !decides)) return right;
   if (IsBool(right, !decides)) return left;
+  if (DecideTogether(tree->name, left, right)) return BoolLiteral(*tree, decides);
   return With(tree, {left, right});
-}
-
-// uint(size(x)) against a constant: size(x) against the same constant as an int.
-Tree FoldSizeComparison(const Tree& tree) {
-  if (tree->operands.size() != 2) return tree;
-  const Tree& left = tree->operands[0];
-  const Tree& right = tree->operands[1];
-  const bool sized = left->IsCall("uint") && left->operands[0]->IsCall("size");
-  if (!sized || !right->Is(Kind::kLiteral) || right->value.kind != TypeKind::kUint) return tree;
-  if (right->value.natural > uint64_t{INT64_MAX}) return tree;
-  const Value bound = Value::Int(static_cast<int64_t>(right->value.natural));
-  return With(tree, {left->operands[0], Literal(*right, bound, TypeKind::kInt)});
 }
 
 bool IsThing(const Expression& tree) {
@@ -113,35 +125,6 @@ Tree FoldMembership(const Tree& tree) {
     out = IsBool(out, false) ? same : Operator(*tree, "||", out, same);
   }
   return out;
-}
-
-// Comparisons whose outcome lies in the types: an unsigned number with zero, a thing with itself.
-Tree FoldComparison(const Tree& tree) {
-  if (tree->operands.size() != 2) return tree;
-  const Expression& left = *tree->operands[0];
-  const Expression& right = *tree->operands[1];
-  const bool zero = left.type.Is(TypeKind::kUint) && !CanFail(left) && right.Is(Kind::kLiteral) &&
-                    right.type.Is(TypeKind::kUint) && right.value.natural == 0;
-  if (zero && tree->name == "<") return BoolLiteral(*tree, false);
-  if (zero && tree->name == ">=") return BoolLiteral(*tree, true);
-  // What is no wrapper is never null.
-  const bool equality = tree->name == "==" || tree->name == "!=";
-  for (const auto& [null, other] : {std::pair(&left, &right), std::pair(&right, &left)}) {
-    const bool known = null->type.Is(TypeKind::kNull) && !other->type.Is(TypeKind::kNull) &&
-                       !other->IsNullable() && !CanFail(*other);
-    if (equality && known) return BoolLiteral(*tree, tree->name == "!=");
-  }
-  const bool itself = left.Is(Kind::kIdentifier) && right.Is(Kind::kIdentifier) &&
-                      left.name == right.name && left.name != "now";
-  if (!itself || left.type.element != nullptr || left.type.Is(TypeKind::kDouble) ||
-      left.type.Is(TypeKind::kMessage)) {
-    return tree;
-  }
-  if (tree->name == "==" || tree->name == "<=" || tree->name == ">=") {
-    return BoolLiteral(*tree, true);
-  }
-  const bool differs = tree->name == "!=" || tree->name == "<" || tree->name == ">";
-  return differs ? BoolLiteral(*tree, false) : tree;
 }
 
 class Folder {
@@ -225,7 +208,7 @@ class Folder {
     }
     const bool member = tree->name == "in" && operands[1]->Is(Kind::kList);
     const Tree call = With(tree, std::move(operands));
-    return member ? FoldMembership(call) : FoldComparison(FoldSizeComparison(call));
+    return member ? FoldMembership(call) : FoldComparison(call);
   }
 
   Tree Macro(const Tree& tree) {

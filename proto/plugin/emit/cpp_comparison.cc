@@ -22,11 +22,13 @@ bool IsEmpty(const Expression& tree) {
   return IsText(tree.type) && tree.value.text.empty();
 }
 
-// A number that fields of 32 bits never reach: to compare one with it is no mistake to warn of.
+// A number that fields of 32 bits never reach or never pass: to compare one with it is no mistake
+// to warn of.
 bool IsFar(const Expression& tree) {
   if (!tree.Is(Kind::kLiteral)) return false;
-  if (tree.type.Is(TypeKind::kUint)) return tree.value.natural > uint64_t{UINT32_MAX};
-  return tree.type.Is(TypeKind::kInt) && !std::in_range<int32_t>(tree.value.integer);
+  if (tree.type.Is(TypeKind::kUint)) return tree.value.natural >= uint64_t{UINT32_MAX};
+  if (!tree.type.Is(TypeKind::kInt)) return false;
+  return tree.value.integer <= int64_t{INT32_MIN} || tree.value.integer >= int64_t{INT32_MAX};
 }
 
 }  // namespace

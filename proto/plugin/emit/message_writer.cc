@@ -166,7 +166,10 @@ void MessageWriter::WriteField(const FieldModel& field, Source& out) {
     if (other.function == function) function += std::to_string(descriptor.number());
   }
   checked_.push_back({descriptor.number(), function});
-  out.Line("void " + function + "(const " + class_ + "& message, " + kArguments);
+  // A rule that no value passes reads none.
+  const bool reads = field.required || field.skips_unset || single || ReadsValue(field.value) ||
+                     ChecksItems(field) || ChecksEntries(field);
+  out.Line("void " + function + "(const " + class_ + (reads ? "& message, " : "&, ") + kArguments);
   WriteFieldBody(field, out);
   out.Line("}");
   out.Blank();

@@ -99,6 +99,12 @@ bool HasRules(const ValueRules& rules) {
          (!rules.rules.empty() || rules.defined_only || rules.any_in || rules.any_not_in);
 }
 
+bool ReadsValue(const ValueRules& rules) {
+  bool reads = rules.defined_only || rules.any_in || rules.any_not_in;
+  for (const Rule& rule : rules.rules) reads = reads || ReadsThis(*rule.tree);
+  return reads;
+}
+
 std::string NotZero(const FieldDescriptor& element, const std::string& name) {
   switch (element.cpp_type()) {
     case FieldDescriptor::CPPTYPE_STRING:
@@ -121,13 +127,9 @@ std::string ValueWriter::Report(const CppValue& value, const RulePath& path,
 }
 
 void ValueWriter::WriteRules(const ValueRules& rules, const CppValue& value, Source& out) {
-  bool reads = rules.defined_only || rules.any_in || rules.any_not_in;
+  if (ReadsValue(rules)) out.Line(Declaration(value));
   bool counts = false;
-  for (const Rule& rule : rules.rules) {
-    reads = reads || ReadsThis(*rule.tree);
-    counts = counts || CountsThis(*rule.tree);
-  }
-  if (reads) out.Line(Declaration(value));
+  for (const Rule& rule : rules.rules) counts = counts || CountsThis(*rule.tree);
   std::string length;
   if (counts && !value.whole && cel::TypeOfElement(*value.element).Is(Type::Kind::kString)) {
     length = value.name == "value" ? "length" : value.name + "_length";

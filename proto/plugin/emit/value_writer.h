@@ -61,6 +61,9 @@ bool ReadsThis(const cel::Expression& tree);
 // Whether there is anything that WriteRules() would write.
 bool HasRules(const ValueRules& rules);
 
+// Whether what WriteRules() writes depends on the value.
+bool ReadsValue(const ValueRules& rules);
+
 // "item != 0": that one value of `element` is not its zero value. Empty for a message, which has
 // none.
 std::string NotZero(const google::protobuf::FieldDescriptor& element, const std::string& name);
