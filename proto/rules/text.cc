@@ -48,6 +48,7 @@ void AppendFraction(int32_t nanos, std::string& out) {
 std::string DoubleText(double value) {
   if (std::isnan(value)) return "NaN";
   if (std::isinf(value)) return value < 0 ? "-Infinity" : "Infinity";
+  if (value == 0) return "0";  // Zero has no sign.
   // The fewest digits that read back: "-d.ddde+dd". std::to_chars does not print doubles everywhere
   // that this is compiled for.
   char text[40];

@@ -6,13 +6,13 @@
 #include "proto/plugin/cel/format.h"
 #include "proto/plugin/cel/functions.h"
 #include "proto/plugin/cel/operators.h"
+#include "proto/plugin/cel/tree.h"
 
 namespace muster::plugin::cel {
 namespace {
 
 using Kind = Expression::Kind;
 using TypeKind = Type::Kind;
-using Node = std::shared_ptr<Expression>;
 
 // The empty list or map of a literal has the type that is wanted where it stands.
 Tree Settle(const Tree& tree, const Type& type) {
@@ -30,7 +30,7 @@ class Checker {
   Tree Run(const Tree& tree) {
     switch (tree->kind) {
       case Kind::kLiteral:
-        return Literal(tree);
+        return With(tree, {}, tree->value.kind);
       case Kind::kIdentifier:
         return Identifier(tree);
       case Kind::kSelect:
@@ -61,22 +61,9 @@ class Checker {
   // What does not fit is an error of the build, unless it went through dyn().
   Tree Mismatch(const Expression& at, const std::vector<Tree>& operands, std::string text) {
     for (const Tree& operand : operands) {
-      if (!operand->type.dynamic) continue;
-      auto fault = std::make_shared<Expression>();
-      fault->kind = Kind::kFault;
-      fault->offset = at.offset;
-      fault->name = std::move(text);
-      fault->type.dynamic = true;
-      return fault;
+      if (operand->type.dynamic) return Fault(at, std::move(text));
     }
     return Complain(at, std::move(text));
-  }
-
-  static Node Copy(const Tree& tree, std::vector<Tree> operands, Type type) {
-    auto copy = std::make_shared<Expression>(*tree);
-    copy->operands = std::move(operands);
-    copy->type = std::move(type);
-    return copy;
   }
 
   bool CheckAll(const std::vector<Tree>& trees, std::vector<Tree>& out) {
@@ -88,22 +75,12 @@ class Checker {
     return true;
   }
 
-  Tree Literal(const Tree& tree) { return Copy(tree, {}, tree->value.kind); }
-
-  static Tree Constant(const Tree& at, Value value) {
-    auto literal = std::make_shared<Expression>();
-    literal->offset = at->offset;
-    literal->type = value.kind;
-    literal->value = std::move(value);
-    return literal;
-  }
-
   Tree Identifier(const Tree& tree) {
     const auto found = scope_.variables.find(tree->name);
-    if (found != scope_.variables.end()) return Copy(tree, {}, found->second);
+    if (found != scope_.variables.end()) return With(tree, {}, found->second);
     for (const char* type :
          {"bool", "int", "uint", "double", "string", "bytes", "list", "map", "null_type", "type"}) {
-      if (tree->name == type) return Constant(tree, Value::TypeNamed(type));
+      if (tree->name == type) return Literal(*tree, Value::TypeNamed(type));
     }
     return Named(tree, tree->name);
   }
@@ -125,10 +102,10 @@ class Checker {
       const size_t dot = name.rfind('.');
       const auto* type = scope_.pool->FindEnumTypeByName(name.substr(0, dot));
       const auto* value = type == nullptr ? nullptr : type->FindValueByName(name.substr(dot + 1));
-      if (value != nullptr) return Constant(tree, Value::Int(value->number()));
-      if (scope_.pool->FindEnumTypeByName(name)) return Constant(tree, Value::TypeNamed("int"));
+      if (value != nullptr) return Literal(*tree, Value::Int(value->number()));
+      if (scope_.pool->FindEnumTypeByName(name)) return Literal(*tree, Value::TypeNamed("int"));
       const auto* message = scope_.pool->FindMessageTypeByName(name);
-      if (message != nullptr) return Constant(tree, Value::TypeNamed(message->full_name()));
+      if (message != nullptr) return Literal(*tree, Value::TypeNamed(message->full_name()));
     }
     return Complain(*tree, "'" + name + "' is not known here");
   }
@@ -147,12 +124,9 @@ class Checker {
 
   // `labels.en` is `labels['en']`, and has(labels.en) is `'en' in labels`.
   Tree MapMember(const Tree& tree, const Tree& target) {
-    auto key = std::make_shared<Expression>();
-    key->offset = tree->offset;
-    key->value = Value::String(tree->name);
-    key->type = TypeKind::kString;
+    const Tree key = Literal(*tree, Value::String(tree->name));
     const bool has = tree->Is(Kind::kHas);
-    auto call = Copy(tree, has ? std::vector<Tree>{key, target} : std::vector<Tree>{target, key},
+    auto call = With(tree, has ? std::vector<Tree>{key, target} : std::vector<Tree>{target, key},
                      has ? Type(TypeKind::kBool) : *target->type.element);
     call->kind = Kind::kCall;
     call->name = has ? "in" : "[]";
@@ -175,7 +149,7 @@ class Checker {
     if (field == nullptr) {
       return Mismatch(*tree, {target}, message->full_name() + " has no field '" + tree->name + "'");
     }
-    auto copy = Copy(tree, {target}, tree->Is(Kind::kHas) ? TypeKind::kBool : TypeOfField(*field));
+    auto copy = With(tree, {target}, tree->Is(Kind::kHas) ? TypeKind::kBool : TypeOfField(*field));
     copy->field = field;
     copy->type.dynamic = target->type.dynamic;
     return copy;
@@ -204,7 +178,7 @@ class Checker {
     if (Tree fault = FaultOf(items)) return fault;
     const Type element = CommonType(items, 0, 1);
     for (Tree& item : items) item = Settle(item, element);
-    return Copy(tree, std::move(items), ListOf(element));
+    return With(tree, std::move(items), ListOf(element));
   }
 
   Tree Map(const Tree& tree) {
@@ -224,7 +198,7 @@ class Checker {
     const Type element = CommonType(operands, 1, 2);
     for (size_t i = 1; i < operands.size(); i += 2) operands[i] = Settle(operands[i], element);
     Type type = MapOf(CommonType(operands, 0, 2), element);
-    return Copy(tree, std::move(operands), std::move(type));
+    return With(tree, std::move(operands), std::move(type));
   }
 
   Tree Message(const Tree& tree) {
@@ -255,9 +229,9 @@ class Checker {
     }
     if (const auto* wrapped = WrappedField(*message)) {
       if (!operands.empty()) return operands[0];
-      return Constant(tree, ZeroOf(TypeOfElement(*wrapped).kind));
+      return Literal(*tree, ZeroOf(TypeOfElement(*wrapped).kind));
     }
-    return Copy(tree, std::move(operands), TypeOfMessage(*message));
+    return With(tree, std::move(operands), TypeOfMessage(*message));
   }
 
   Tree Macro(const Tree& tree) {
@@ -285,7 +259,7 @@ class Checker {
     Type type = TypeKind::kBool;
     if (tree->name == "map") type = ListOf(Plain(operands.back()->type));
     if (tree->name == "filter") type = ListOf(Plain(item));
-    return Copy(tree, std::move(operands), std::move(type));
+    return With(tree, std::move(operands), std::move(type));
   }
 
   Tree Call(const Tree& tree) {
@@ -317,7 +291,7 @@ class Checker {
     if (OperatorType(tree->name, operands, type)) return Operator(tree, operands, type);
     const bool equality = tree->name == "==" || tree->name == "!=";
     if (equality && (operands[0]->type.dynamic || operands[1]->type.dynamic)) {
-      return Constant(tree, Value::Bool(tree->name == "!="));
+      return BoolLiteral(*tree, tree->name == "!=");
     }
     return Function(tree, operands);
   }
@@ -333,7 +307,7 @@ class Checker {
       const Type both = Unify(operands[0]->type, operands[1]->type);
       for (Tree& operand : operands) operand = Settle(operand, both);
     }
-    return Copy(tree, operands, type);
+    return With(tree, operands, type);
   }
 
   // `x in [1, 'a']`: x is the one or the other.
@@ -342,17 +316,13 @@ class Checker {
     if (items.size() > kMost) return Complain(*tree, "too many values of several types in a list");
     auto dynamic = std::make_shared<Expression>(*value);
     dynamic->type.dynamic = true;
-    Tree out = Constant(tree, Value::Bool(false));
+    Tree out = BoolLiteral(*tree, false);
     for (const Tree& item : items) {
-      auto equal = Copy(tree, {dynamic, item}, TypeKind::kBool);
-      equal->name = "==";
       Type type;
-      const Tree same = OperatorType("==", equal->operands, type)
-                            ? Tree(equal)
-                            : Constant(tree, Value::Bool(false));
-      auto either = Copy(tree, {out, same}, TypeKind::kBool);
-      either->name = "||";
-      out = either;
+      const bool may_equal = OperatorType("==", {dynamic, item}, type);
+      const Tree same =
+          may_equal ? Operation(*tree, "==", dynamic, item) : BoolLiteral(*tree, false);
+      out = Operation(*tree, "||", out, same);
     }
     return out;
   }
@@ -365,7 +335,7 @@ class Checker {
     if (value->IsNullable()) {
       return Complain(*value, "type() of a wrapper that may be null: compare it with null instead");
     }
-    return Constant(value, Value::TypeNamed(TypeIdentity(value->type)));
+    return Literal(*value, Value::TypeNamed(TypeIdentity(value->type)));
   }
 
   Tree GetField(const Tree& tree, const std::vector<Tree>& operands) {
@@ -381,7 +351,7 @@ class Checker {
   Tree Function(const Tree& tree, const std::vector<Tree>& operands) {
     if (const Overload* overload = FindOverload(*tree, operands)) {
       if (overload->name == "format" && !CheckFormat(*tree, operands, complaint_)) return nullptr;
-      auto copy = Copy(tree, operands, ResultOf(*overload));
+      auto copy = With(tree, operands, ResultOf(*overload));
       for (size_t i = 0; i < operands.size(); ++i) {
         if (overload->operands[i] != 'S') continue;
         copy->operands[i] = Settle(operands[i], ListOf(TypeKind::kString));

@@ -7,20 +7,13 @@
 #include <vector>
 
 #include "proto/plugin/cel/folder.h"
+#include "proto/plugin/cel/tree.h"
 
 namespace muster::plugin::cel {
 namespace {
 
 using Kind = Expression::Kind;
 using TypeKind = Type::Kind;
-
-Tree BoolLiteral(const Expression& at, bool value) {
-  auto literal = std::make_shared<Expression>();
-  literal->offset = at.offset;
-  literal->value = Value::Bool(value);
-  literal->type = TypeKind::kBool;
-  return literal;
-}
 
 // A number that is compared with a constant: `thing name bound`.
 struct Bound {
@@ -101,12 +94,8 @@ Tree FoldSize(const Tree& tree) {
   const bool sized = left->IsCall("uint") && left->operands[0]->IsCall("size");
   if (!sized || !right->Is(Kind::kLiteral) || right->value.kind != TypeKind::kUint) return tree;
   if (right->value.natural > uint64_t{INT64_MAX}) return tree;
-  auto bound = std::make_shared<Expression>(*right);
-  bound->value = Value::Int(static_cast<int64_t>(right->value.natural));
-  bound->type = TypeKind::kInt;
-  auto copy = std::make_shared<Expression>(*tree);
-  copy->operands = {left->operands[0], std::move(bound)};
-  return copy;
+  const Value bound = Value::Int(static_cast<int64_t>(right->value.natural));
+  return With(tree, {left->operands[0], Literal(*right, bound)});
 }
 
 // Whether it is null beside what is no wrapper, which is never null.

@@ -5,6 +5,7 @@
 #include "proto/plugin/cel/arithmetic.h"
 #include "proto/plugin/cel/comparison.h"
 #include "proto/plugin/cel/functions.h"
+#include "proto/plugin/cel/tree.h"
 #include "proto/plugin/cel/type.h"
 
 namespace muster::plugin::cel {
@@ -29,34 +30,6 @@ size_t Weight(const Value& value) {
     weight += Weight(item);
   }
   return weight;
-}
-
-Tree Literal(const Expression& at, Value value, Type type) {
-  auto literal = std::make_shared<Expression>();
-  literal->offset = at.offset;
-  literal->value = std::move(value);
-  literal->type = IsComplete(type) ? std::move(type) : Unify(TypeOfValue(literal->value), type);
-  return literal;
-}
-
-Tree BoolLiteral(const Expression& at, bool value) {
-  return Literal(at, Value::Bool(value), TypeKind::kBool);
-}
-
-Tree With(const Tree& tree, std::vector<Tree> operands) {
-  auto copy = std::make_shared<Expression>(*tree);
-  copy->operands = std::move(operands);
-  return copy;
-}
-
-Tree Operator(const Expression& at, const std::string& name, Tree left, Tree right) {
-  auto call = std::make_shared<Expression>();
-  call->kind = Kind::kCall;
-  call->offset = at.offset;
-  call->name = name;
-  call->operands = {std::move(left), std::move(right)};
-  call->type = TypeKind::kBool;
-  return call;
 }
 
 bool IsBool(const Tree& tree, bool value) {
@@ -121,8 +94,8 @@ Tree FoldMembership(const Tree& tree) {
   if (!IsThing(*value) || items.size() > kMaxUnrolled) return tree;
   Tree out = BoolLiteral(*tree, false);
   for (const Tree& item : items) {
-    const Tree same = Operator(*tree, "==", value, item);
-    out = IsBool(out, false) ? same : Operator(*tree, "||", out, same);
+    const Tree same = Operation(*tree, "==", value, item);
+    out = IsBool(out, false) ? same : Operation(*tree, "||", out, same);
   }
   return out;
 }
@@ -253,7 +226,7 @@ class Folder {
     const bool all = tree->name == "all";
     Tree out = BoolLiteral(*tree, all);
     for (const Tree& body : bodies) {
-      const Tree shape = Operator(*tree, all ? "&&" : "||", out, body);
+      const Tree shape = Operation(*tree, all ? "&&" : "||", out, body);
       out = FoldLogic(shape, out, body);
     }
     return bodies.size() <= kMaxUnrolled || out->Is(Kind::kLiteral) ? out : nullptr;
@@ -315,23 +288,20 @@ Tree Negate(const Tree& condition) {
     const Tree& left = condition->operands[0];
     const Tree& right = condition->operands[1];
     if (condition->name == "&&" || condition->name == "||") {
-      return Operator(*condition, condition->name == "&&" ? "||" : "&&", Negate(left),
-                      Negate(right));
+      return Operation(*condition, condition->name == "&&" ? "||" : "&&", Negate(left),
+                       Negate(right));
     }
     const auto opposite = kOpposites.find(condition->name);
     // NaN is neither less nor not less.
     const bool ordered = !left->type.Is(TypeKind::kDouble) && !right->type.Is(TypeKind::kDouble);
     const bool equality = condition->name == "==" || condition->name == "!=";
     if (opposite != kOpposites.end() && (ordered || equality)) {
-      return Operator(*condition, opposite->second, left, right);
+      return Operation(*condition, opposite->second, left, right);
     }
   }
-  auto negated = std::make_shared<Expression>();
+  auto negated = With(condition, {condition}, TypeKind::kBool);
   negated->kind = Kind::kCall;
-  negated->offset = condition->offset;
   negated->name = std::string("!");
-  negated->operands = {condition};
-  negated->type = TypeKind::kBool;
   return negated;
 }
 

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "proto/plugin/cel/folder.h"
+#include "proto/plugin/cel/tree.h"
 #include "proto/plugin/emit/cpp_expression.h"
 
 namespace muster::plugin {
@@ -29,15 +30,6 @@ bool IsText(const Tree& tree) {
   return tree->Is(Kind::kLiteral) && tree->type.Is(Type::Kind::kString);
 }
 
-Tree Both(const Tree& left, const Tree& right) {
-  auto call = std::make_shared<Expression>(*left);
-  call->kind = Kind::kCall;
-  call->name = "&&";
-  call->operands = {left, right};
-  call->overload = nullptr;
-  return call;
-}
-
 // `condition ? 'text' : ''` and what can be read as it: the condition of failure and the text.
 // False if the text is only known when the rule runs.
 bool SplitFailure(const Tree& tree, Tree& condition, Tree& text) {
@@ -48,14 +40,16 @@ bool SplitFailure(const Tree& tree, Tree& condition, Tree& text) {
     condition = tree->operands[0];
     text = yes;
     Tree inner;
-    if (SplitFailure(yes, inner, text)) condition = Both(condition, inner);
+    if (SplitFailure(yes, inner, text))
+      condition = cel::Operation(*condition, "&&", condition, inner);
     return true;
   }
   if (IsText(yes) && yes->value.text.empty() && !cel::CanFail(*tree->operands[0])) {
     condition = cel::Negate(tree->operands[0]);
     text = no;
     Tree inner;
-    if (SplitFailure(no, inner, text)) condition = Both(condition, inner);
+    if (SplitFailure(no, inner, text))
+      condition = cel::Operation(*condition, "&&", condition, inner);
     return true;
   }
   return false;

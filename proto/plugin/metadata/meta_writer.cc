@@ -105,18 +105,15 @@ void WriteDependencies(const MessageModel& model, const std::string& name, Sourc
 
 void WriteDeclarations(const MessageModel& model, const OptionReader& options, Source& out) {
   const std::string name = ClassOf(*model.message, *model.message->file());
-  out.Print(R"(
-      // Every rule of $message$. True if none failed.
-      bool Validate(const $class$& message, ::muster::rules::Violations& violations);
-      // The rules of one of its fields and of what is in it.
-      bool ValidateField(const $class$& message, int field_number,
-          ::muster::rules::Violations& violations);
-      // For rules of messages that hold one: at `parent`.
-      void Check(const $class$& message, const ::muster::rules::Here* parent,
-          ::muster::rules::Violations& violations);
-
-      )",
-            {{"message", model.message->name()}, {"class", name}});
+  const std::string message = "const " + name + "& message, ";
+  const std::string violations = "::muster::rules::Violations& violations);";
+  out.Line("// Every rule of " + model.message->name() + ". True if none failed.");
+  out.Line("bool Validate(" + message + violations);
+  out.Line("// The rules of one of its fields and of what is in it.");
+  out.Line("bool ValidateField(" + message + "int field_number, " + violations);
+  out.Line("// For rules of messages that hold one: at `parent`.");
+  out.Line("void Check(" + message + "const ::muster::rules::Here* parent, " + violations);
+  out.Blank();
   WriteFields(model, name, options, out);
   WriteDependencies(model, name, out);
 }

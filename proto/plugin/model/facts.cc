@@ -45,12 +45,14 @@ std::optional<int64_t> Whole(const Message& message, const std::string& name) {
   }
 }
 
-// An inclusive bound from one that is inclusive or exclusive (by `step`).
+// An inclusive bound from one that is inclusive or exclusive (by `step`). None that is no number.
 std::optional<int64_t> Bound(const Message& rules, const char* inclusive, const char* exclusive,
                              int64_t step) {
   if (const auto bound = Whole(rules, inclusive)) return bound;
-  if (const auto bound = Whole(rules, exclusive)) return *bound + step;
-  return {};
+  int64_t out = 0;
+  const auto bound = Whole(rules, exclusive);
+  if (!bound || __builtin_add_overflow(*bound, step, &out)) return {};
+  return out;
 }
 
 void ReadTypeRules(const Message& rules, FieldFacts& facts) {
@@ -63,6 +65,10 @@ void ReadTypeRules(const Message& rules, FieldFacts& facts) {
   }
   facts.minimum = Bound(rules, "gte", "gt", 1);
   facts.maximum = Bound(rules, "lte", "lt", -1);
+  // A lower bound above the upper one means outside of both: neither holds alone.
+  if (facts.minimum && facts.maximum && *facts.minimum > *facts.maximum) {
+    facts.minimum = facts.maximum = std::nullopt;
+  }
   const auto* formats = rules.GetDescriptor()->FindOneofByName("well_known");
   if (formats == nullptr || !reflection->HasOneof(rules, formats)) return;
   facts.format = reflection->GetOneofFieldDescriptor(rules, formats)->name();

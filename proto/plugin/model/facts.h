@@ -24,7 +24,7 @@ struct FieldFacts {
   std::optional<uint64_t> min_items;
   std::optional<uint64_t> max_items;
   bool unique = false;
-  // Whole numbers: the bounds, both inclusive.
+  // Whole numbers: the bounds, both inclusive; none where they mean "outside of".
   std::optional<int64_t> minimum;
   std::optional<int64_t> maximum;
   // Name of the well-known format: "email", "uuid", "uri"; empty if there is none.

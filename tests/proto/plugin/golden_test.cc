@@ -108,12 +108,5 @@ TEST(GoldenTest, TheTimeIsGivenFromOutside) {
   EXPECT_EQ(after[0].rule_id, "timestamp.gt_now");
 }
 
-TEST(GoldenTest, TablesSayWhatRulesReadAndBound) {
-  static_assert(golden::kSampleFields[0].maximum == 5);
-  EXPECT_EQ(golden::kSampleRules[0].rule_id, "sample.order");
-  ASSERT_EQ(golden::kSampleRules[0].field_numbers.size(), 2u);
-  EXPECT_EQ(golden::kSampleRules[0].field_numbers[1], 6);
-}
-
 }  // namespace
 }  // namespace muster::plugin
