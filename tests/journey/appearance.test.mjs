@@ -112,5 +112,14 @@ test('a receipt and the answers are printed without what paper can not do', asyn
   await person.page.screenshot({ path: join(screenshots, 'print-receipt.png'), fullPage: true });
   await person.sees('Your reference number');
   assert.equal(await person.page.getByRole('contentinfo').count(), 0);
+  // Addresses stand once, and none is added to what can not be pressed on paper.
+  const added = await person.page.evaluate(() =>
+    [...document.querySelectorAll('main a')]
+      .filter((link) => link.checkVisibility())
+      .map((link) => getComputedStyle(link, '::after').content)
+      .filter((content) => content !== 'none'),
+  );
+  assert.deepEqual(added, []);
+  assert.equal(await person.page.getByText('Keep this receipt as plain text').isVisible(), false);
   await person.page.close();
 });

@@ -102,8 +102,11 @@ self.addEventListener('fetch', (event) => {
   }
 });
 
+// Our own version's cache first: another may be filled or thrown away at this moment.
 async function asset(request: Request): Promise<Response> {
-  const kept = await caches.match(request, { ignoreVary: true });
+  const kept =
+    (await caches.match(request, { cacheName: ASSET_CACHE, ignoreVary: true })) ??
+    (await caches.match(request, { ignoreVary: true }));
   if (kept) return kept;
   const response = await fetch(request);
   if (response.ok) {
@@ -128,7 +131,7 @@ async function page(event: FetchEvent, address: URL): Promise<Response> {
   );
   const inTime = await Promise.race([network, limit]).catch(() => undefined);
   if (inTime) return inTime;
-  const kept = await caches.match(key, { ignoreVary: true });
+  const kept = await caches.match(key, { cacheName: PAGE_CACHE, ignoreVary: true });
   if (!kept) return network;
   event.waitUntil(network.catch(() => {}));
   return kept;
