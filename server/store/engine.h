@@ -60,8 +60,8 @@ class Transaction {
 
 // What an engine is doing, for who runs it.
 struct EngineStatus {
-  // Why writes are refused while reads go on, in words: "the disk is full". Empty where they are
-  // taken.
+  // Why writes are refused, in words: "the disk is full", and reads go on; "the database can't be
+  // reached". Empty where they are taken.
   std::string read_only_reason = {};
   // Writes accepted and not yet answered.
   std::int64_t waiting_write_count = 0;
@@ -101,9 +101,9 @@ class Engine {
   // * the closure's error: it changed nothing, and all it saw is on disk;
   // * RESOURCE_EXHAUSTED, STORE_BUSY with a retry delay: the queue is full (`done` is then called
   //   before Write returns); it was not run;
-  // * RESOURCE_EXHAUSTED, STORE_FULL with a retry delay: there is no room on the disk (`done` may
-  // be
-  //   called before Write returns); it changed nothing. Ends by itself when there is room;
+  // * RESOURCE_EXHAUSTED, STORE_FULL with a retry delay: there is no room on the disk; it changed
+  //   nothing. Ends by itself when there is room. What a Change then gives; a closure that can do
+  //   without, as a repeat can, is answered all the same;
   // * UNAVAILABLE, STORE_UNAVAILABLE: it is not known to be on disk; repeat with the same
   //   request id.
   // Transactions are serializable. Those of others that were not committed together with it fail

@@ -11,6 +11,7 @@
 #include "absl/strings/str_replace.h"
 #include "absl/strings/strip.h"
 #include "server/error.h"
+#include "server/store/disk_space.h"
 #include "server/store/postgres_value.h"
 
 namespace muster::store {
@@ -39,6 +40,7 @@ absl::Status Unavailable(std::string_view message) {
 absl::Status StatusOf(std::string_view state, const std::string& message) {
   if (state == "23505") return absl::AlreadyExistsError(message);
   if (state.starts_with("23")) return absl::FailedPreconditionError(message);
+  if (state == "53100") return FullError();
   // Text that is not UTF-8.
   if (state == "22021" || state == "22P05") return absl::InvalidArgumentError(message);
   // Resources, limits, an administrator, the server's own disk: its affairs, not the statement's.

@@ -33,6 +33,11 @@ absl::Status PostgresConnector::Connect(PostgresSlot& slot) {
   return absl::OkStatus();
 }
 
+bool PostgresConnector::HasHost() {
+  MutexLock lock(&mutex_);
+  return last_.ok();
+}
+
 void PostgresConnector::Drop(PostgresSlot& slot) {
   // Of those that were connected together, the first to notice renews all.
   std::uint64_t epoch = slot.epoch_;

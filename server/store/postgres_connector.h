@@ -43,6 +43,9 @@ class PostgresConnector {
   // again yet.
   absl::Status Connect(PostgresSlot& slot);
 
+  // Whether a host took us when one was last asked.
+  bool HasHost();
+
   // The slot's connection was lost.
   void Drop(PostgresSlot& slot);
 

@@ -69,6 +69,12 @@ class PendingQueue {
     return next;
   }
 
+  // Whether none waits, and one may come.
+  bool IsIdle() {
+    MutexLock lock(&mutex_);
+    return waiting_.empty() && !stopping_;
+  }
+
   void Stop() {
     {
       MutexLock lock(&mutex_);
@@ -154,7 +160,7 @@ class PostgresEngine final : public Engine {
   void GiveBack(PostgresSlot reader);
 
   const PostgresOptions options_;
-  PostgresConnector connector_;
+  mutable PostgresConnector connector_;  // Thread-safe.
   // Accepted and not yet answered.
   std::atomic<std::size_t> unanswered_ = 0;
   PendingQueue queue_;
@@ -211,6 +217,10 @@ void PostgresEngine::Work() {
         again_.Add(*std::move(pending));
         break;
       }
+      Pause(kLossPause);
+    }
+    // Also while nobody writes, so that Status() tells when a host takes us again.
+    while (!connector_.HasHost() && queue_.IsIdle() && !connector_.Connect(slot).ok()) {
       Pause(kLossPause);
     }
   }
@@ -340,6 +350,7 @@ absl::Status PostgresEngine::Read(ReadFunction read) {
 
 EngineStatus PostgresEngine::Status() const {
   EngineStatus status;
+  if (!connector_.HasHost()) status.read_only_reason = "the database can't be reached";
   status.waiting_write_count = static_cast<std::int64_t>(unanswered_.load());
   return status;
 }

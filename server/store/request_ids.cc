@@ -32,6 +32,11 @@ absl::StatusOr<std::optional<std::string>> ClaimRequestId(Transaction& transacti
       "VALUES ($1, $2, $3, $4, $5) ON CONFLICT (request_id) DO NOTHING",
       {Bytes{request.request_id}, request.kind, request.parent_name, Bytes{resource_id},
        Bytes{request.content_sha256}});
+  if (ReasonOf(claimed.status()) == v1::ERROR_REASON_STORE_FULL) {
+    // A repeat needs no room.
+    absl::StatusOr<std::optional<std::string>> first = FindRequestId(transaction, request);
+    if (first.ok() && first->has_value()) return first;
+  }
   if (!claimed.ok()) return claimed.status();
   if (*claimed == 1) return std::optional<std::string>();
   return FindRequestId(transaction, request);

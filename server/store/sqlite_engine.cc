@@ -43,6 +43,25 @@ absl::Status NotKnown(const absl::Status& cause) {
 
 bool IsFull(const absl::Status& status) { return ReasonOf(status) == v1::ERROR_REASON_STORE_FULL; }
 
+// Refuses what would change something.
+class ReadOnlyTransaction final : public Transaction {
+ public:
+  ReadOnlyTransaction(SqliteConnection* connection, const absl::Status* refusal)
+      : connection_(connection), refusal_(refusal) {}
+
+  absl::StatusOr<std::int64_t> Change(std::string_view, std::initializer_list<Value>) override {
+    return *refusal_;
+  }
+  absl::Status Query(std::string_view sql, std::initializer_list<Value> values,
+                     absl::FunctionRef<absl::Status(const Row&)> each) override {
+    return connection_->Query(sql, values, each);
+  }
+
+ private:
+  SqliteConnection* const connection_;
+  const absl::Status* const refusal_;
+};
+
 class SqliteEngine final : public Engine {
  public:
   SqliteEngine(const SqliteOptions& options, OpenedSqlite opened);
@@ -64,6 +83,7 @@ class SqliteEngine final : public Engine {
   void Work();
   std::vector<Pending> NextBatch();
   void RunBatch(std::vector<Pending>& batch);
+  void RunReadOnly(std::vector<Pending>& batch, const absl::Status& refusal);
   bool RunTogether(std::vector<Pending*>& together);
   bool RunOne(Pending& pending);
   void Commit(std::vector<Pending*>& together);
@@ -133,7 +153,6 @@ SqliteEngine::~SqliteEngine() {
 }
 
 void SqliteEngine::Write(WriteFunction write, DoneFunction done) {
-  if (absl::Status may_write = space_->MayWrite(); !may_write.ok()) return done(may_write);
   if (unanswered_.fetch_add(1) >= options_.queue_capacity) {
     unanswered_.fetch_sub(1);
     return done(Busy("too much is waiting to be stored"));
@@ -177,12 +196,9 @@ std::vector<SqliteEngine::Pending> SqliteEngine::NextBatch() {
 // Runs all and leaves each one's outcome: when this returns, all that is OK is on disk.
 void SqliteEngine::RunBatch(std::vector<Pending>& batch) {
   commit_ok_ = true;
-  const absl::Status may_write = space_->Look();
-  if (!may_write.ok()) {
-    for (Pending& pending : batch) pending.outcome = may_write;
-    commit_ok_ = false;
-    return;
-  }
+  absl::Status may_write = space_->MayWrite();
+  if (may_write.ok()) may_write = space_->Look();
+  if (!may_write.ok()) return RunReadOnly(batch, may_write);
   std::vector<Pending*> left;
   for (Pending& pending : batch) left.push_back(&pending);
   for (int run = 0; run < kMaxRuns; ++run) {
@@ -194,6 +210,17 @@ void SqliteEngine::RunBatch(std::vector<Pending>& batch) {
     RunTogether(alone);
     Commit(alone);
   }
+}
+
+// Those that change nothing are done as ever: what they saw is on disk. So a repeat is answered.
+void SqliteEngine::RunReadOnly(std::vector<Pending>& batch, const absl::Status& refusal) {
+  commit_ok_ = false;
+  ReadOnlyTransaction transaction(writer_.get(), &refusal);
+  const absl::Status begun = writer_->Begin("BEGIN");
+  for (Pending& pending : batch) {
+    pending.outcome = begun.ok() ? pending.write(transaction) : begun;
+  }
+  writer_->RollBack();
 }
 
 // Runs each in a savepoint of one transaction. False when SQLite undid the transaction for one of

@@ -163,6 +163,7 @@ TEST_P(FullDiskTest, ReadsGoOnWritesAreRefusedInWordsAndItGoesOnByItself) {
   disk_.LeaveFree(0);
   EXPECT_TRUE(IsDiskFull(SendNew()));
   ExpectReads();
+  ExpectNothingLost();
   disk_.Free();
   EXPECT_TRUE(StoresAgain());
   EXPECT_EQ(Health("/readyz/writes", 200), "serving\n");

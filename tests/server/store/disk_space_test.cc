@@ -4,6 +4,8 @@
 
 #include "gtest/gtest.h"
 #include "server/error.h"
+#include "server/store/call_store.h"
+#include "server/store/conference_store.h"
 #include "tests/server/store/simulated_disk.h"
 #include "tests/server/store/test_store.h"
 
@@ -74,6 +76,40 @@ TEST_F(DiskSpaceTest, BelowTheMarkWritesAreRefusedInWordsReadsGoOnAndItResumesBy
   EXPECT_TRUE(Put(*engine).ok());
   EXPECT_EQ(engine->Status().read_only_reason, "");
   EXPECT_EQ(Stored(*engine), 2);
+}
+
+TEST_F(DiskSpaceTest, OnAFullDiskARepeatGetsItsReceiptAndNothingElseIsStored) {
+  std::unique_ptr<Engine> engine = Open();
+  CallStore calls(engine.get());
+  ConferenceStore conferences(engine.get());
+  SubmissionStore submissions(engine.get());
+  BookingStore bookings(engine.get());
+  ASSERT_TRUE(calls.Apply(SampleCall(), At("08:00")).ok());
+  ASSERT_TRUE(conferences.Apply(SampleConference(5), At("08:00")).ok());
+  const NewSubmission sent = SampleSubmission("Title", RequestId(1), At("10:00"));
+  const NewBooking booked = SampleBooking("Ada", RequestId(2), At("10:00"));
+  const v1::Receipt sent_receipt = *Create(submissions, sent);
+  const v1::Receipt booked_receipt = *Create(bookings, booked);
+  LeaveFree(0);
+  for (int round = 0; round < 3; ++round) {
+    EXPECT_EQ(ReasonOf(Put(*engine)), v1::ERROR_REASON_STORE_FULL);
+    const auto sent_again = Create(submissions, sent);
+    ASSERT_TRUE(sent_again.ok()) << sent_again.status();
+    EXPECT_EQ(sent_again->name(), sent_receipt.name());
+    const auto booked_again = Create(bookings, booked);
+    ASSERT_TRUE(booked_again.ok()) << booked_again.status();
+    EXPECT_EQ(booked_again->name(), booked_receipt.name());
+    EXPECT_EQ(
+        ReasonOf(
+            Create(submissions, SampleSubmission("Title", RequestId(3), At("10:00"))).status()),
+        v1::ERROR_REASON_STORE_FULL);
+    const auto found = submissions.FindRepeat(sent.parent, sent.request_id, sent.content_sha256);
+    ASSERT_TRUE(found.ok()) << found.status();
+    EXPECT_TRUE(found->has_value());
+  }
+  EXPECT_EQ(Count(*engine, "SELECT count(*) FROM request_ids"), 2);
+  LeaveFree(4 * kReserve);
+  EXPECT_TRUE(Put(*engine).ok());
 }
 
 TEST_F(DiskSpaceTest, ADiskThatFillsUpBetweenTwoLooksRefusesAllOfTheBatchAndStoresNoneOfIt) {

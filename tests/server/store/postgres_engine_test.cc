@@ -208,6 +208,23 @@ TEST_F(PostgresEngineTest, OneMoreThanMayWaitIsRefusedWithADelay) {
   EXPECT_TRUE(RetryDelayOf(refused).has_value());
 }
 
+TEST_F(PostgresEngineTest, AFullDiskOfTheDatabaseIsToldAsOneAndNothingIsStored) {
+  std::unique_ptr<Engine> engine = Open();
+  Ask("CREATE FUNCTION fill() RETURNS trigger LANGUAGE plpgsql AS "
+      "$$ BEGIN RAISE 'could not extend file' USING ERRCODE = 'disk_full'; END $$; "
+      "CREATE TRIGGER fill BEFORE INSERT ON items FOR EACH ROW EXECUTE FUNCTION fill()");
+  const auto put = [&] {
+    return engine->WriteAndWait([](Transaction& transaction) { return Put(transaction, "k", 1); });
+  };
+  const absl::Status full = put();
+  EXPECT_EQ(full.code(), absl::StatusCode::kResourceExhausted) << full;
+  EXPECT_EQ(ReasonOf(full), v1::ERROR_REASON_STORE_FULL);
+  EXPECT_GT(RetryDelayOf(full).value_or(absl::ZeroDuration()), absl::ZeroDuration());
+  Ask("DROP TRIGGER fill ON items");
+  EXPECT_EQ(Ask("SELECT count(*) FROM items"), "0");
+  EXPECT_TRUE(put().ok());
+}
+
 TEST_F(PostgresEngineTest, NumbersGoOnAfterThoseThatAnImportBrought) {
   std::unique_ptr<Engine> engine = Open();
   const absl::Status appended = engine->WriteAndWait([&engine](Transaction& transaction) {
@@ -279,6 +296,31 @@ std::int64_t LostInACrash(const std::string& synchronous_commit) {
   std::printf("synchronous_commit=%s: %ld acknowledged, %ld kept\n", synchronous_commit.c_str(),
               static_cast<long>(acknowledged), static_cast<long>(kept));
   return std::max<std::int64_t>(acknowledged - kept, 0);
+}
+
+TEST(PostgresCrashTest, ItsStatusTellsWhileTheDatabaseIsAwayAndThatItIsBackAlsoIfNobodyWrites) {
+  PostgresServer server;
+  const std::string database = server.MakeDatabase();
+  const auto engine = OpenPostgres(
+      {.address = *ParsePostgresAddress(server.Address(database)), .patience = absl::Seconds(1)});
+  ASSERT_TRUE(engine.ok()) << engine.status();
+  const auto write = [&] {
+    return (*engine)->WriteAndWait([](Transaction& transaction) {
+      return transaction.Query("SELECT 1", {}, [](const Row&) { return absl::OkStatus(); });
+    });
+  };
+  ASSERT_TRUE(write().ok());
+  EXPECT_EQ((*engine)->Status().read_only_reason, "");
+  server.Crash();
+  EXPECT_FALSE(write().ok());
+  EXPECT_EQ((*engine)->Status().read_only_reason, "the database can't be reached");
+  server.Start();
+  const absl::Time until = absl::Now() + absl::Seconds(60);
+  while ((*engine)->Status().read_only_reason != "" && absl::Now() < until) {
+    absl::SleepFor(absl::Milliseconds(10));
+  }
+  EXPECT_EQ((*engine)->Status().read_only_reason, "");
+  EXPECT_TRUE(write().ok());
 }
 
 TEST(PostgresCrashTest, WhatWasAcknowledgedIsThereAfterACrash) { EXPECT_EQ(LostInACrash("on"), 0); }
