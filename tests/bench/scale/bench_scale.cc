@@ -1,18 +1,22 @@
 // What the store does per second when it already holds a lot: fills a store with submissions up to
-// a size, many in a transaction, then creates some through SubmissionStore and reads by name.
+// a size, many in a transaction, then creates some through SubmissionStore, reads by name and
+// lists.
 //   bench_scale FILE SIZE
+#include <sys/resource.h>
+
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <deque>
+#include <functional>
 #include <semaphore>
 #include <string>
 #include <vector>
 
+#include "absl/random/random.h"
 #include "absl/time/clock.h"
 #include "server/store/call_store.h"
 #include "server/store/random.h"
-#include "server/store/reference.h"
 #include "server/store/uuid.h"
 #include "tests/server/store/test_store.h"
 
@@ -24,6 +28,7 @@ constexpr int kUnderWay = 64;
 constexpr std::size_t kContentBytes = 1200;
 constexpr std::int64_t kRowsAtOnce = 5000;
 constexpr int kNamesRead = 20'000;
+constexpr int kPageSize = 50;
 constexpr char kCall[] = "calls/sample";
 
 void Must(const absl::Status& status) {
@@ -38,9 +43,23 @@ void Print(const std::string& name, std::int64_t size, double value, const char*
   std::fflush(stdout);
 }
 
+// The reference that stands at that part of all there can be. Those of a fill go up, so that their
+// index is gone through once, and lie as evenly as random ones do.
+std::string ReferenceAt(double part) {
+  constexpr std::string_view kCharacters = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
+  auto number = static_cast<std::uint64_t>(part * static_cast<double>(std::uint64_t{1} << 60));
+  std::string reference(14, '-');
+  for (int i = 13; i >= 0; --i) {
+    if (i == 4 || i == 9) continue;
+    reference[static_cast<std::size_t>(i)] = kCharacters[number & 31];
+    number >>= 5;
+  }
+  return reference;
+}
+
 // A submission as SubmissionStore leaves it: its row, its request id and its event.
 absl::Status AddRow(store::Transaction& transaction, const std::string& content,
-                    const std::string& consents, absl::Time now) {
+                    const std::string& consents, const std::string& reference, absl::Time now) {
   const std::string id = store::NewUuid(now);
   const std::string digest = store::RandomOctets(32);
   const std::int64_t now_us = absl::ToUnixMicros(now);
@@ -57,7 +76,7 @@ absl::Status AddRow(store::Transaction& transaction, const std::string& content,
                   "INSERT INTO submissions (id, call_name, reference, state, revision, "
                   "create_time_us, update_time_us, content_sha256, content, consents) "
                   "VALUES ($1, $2, $3, 1, 1, $4, $4, $5, $6, $7)",
-                  {store::Bytes{id}, kCall, store::NewReference(), now_us, store::Bytes{digest},
+                  {store::Bytes{id}, kCall, reference, now_us, store::Bytes{digest},
                    store::Bytes{content}, store::Bytes{consents}})
               .status();
   if (!added.ok()) return added;
@@ -88,13 +107,17 @@ void Fill(store::Engine& engine, std::int64_t size) {
   for (const v1::ConsentRecord& consent : sample.consents) *receipt.add_consents() = consent;
   const std::string consents = receipt.SerializeAsString();
   const std::int64_t before = Stored(engine);
+  const double offset = absl::Uniform(absl::BitGen(), 0.0, 1.0);
   const absl::Time begin = absl::Now();
   for (std::int64_t rows = before; rows < size; rows += kRowsAtOnce) {
     Must(engine.WriteAndWait([&](store::Transaction& transaction) -> absl::Status {
       const std::int64_t until = std::min(size, rows + kRowsAtOnce);
       for (std::int64_t row = rows; row < until; ++row) {
-        absl::Status added =
-            AddRow(transaction, content, consents, store::At("10:00") + (absl::Now() - begin));
+        // Between those of an earlier fill.
+        const double part =
+            (static_cast<double>(row - before) + offset) / static_cast<double>(size - before);
+        absl::Status added = AddRow(transaction, content, consents, ReferenceAt(part),
+                                    store::At("10:00") + (absl::Now() - begin));
         if (!added.ok()) return added;
       }
       return absl::OkStatus();
@@ -149,15 +172,24 @@ std::vector<std::string> SomeNames(store::Engine& engine) {
   return names;
 }
 
-void MeasureReads(store::Engine& engine, store::SubmissionStore& submissions, std::int64_t size) {
-  const std::vector<std::string> names = SomeNames(engine);
+// What this thread has used of a core: where others use the machine too, it says more than how much
+// was done in a second.
+absl::Duration CpuTime() {
+  rusage usage = {};
+  getrusage(RUSAGE_THREAD, &usage);
+  return absl::DurationFromTimeval(usage.ru_utime) + absl::DurationFromTimeval(usage.ru_stime);
+}
+
+// Does one thing again and again on this thread.
+void Measure(const std::string& name, std::int64_t size,
+             const std::function<absl::Status(std::size_t turn)>& run) {
   const absl::Time begin = absl::Now();
-  std::size_t reads = 0;
-  for (; absl::Now() - begin < kDuration; ++reads) {
-    Must(submissions.Get(names[reads % names.size()]).status());
-  }
-  Print("reads_by_name", size,
-        static_cast<double>(reads) / absl::ToDoubleSeconds(absl::Now() - begin), "1/s");
+  const absl::Duration cpu_begin = CpuTime();
+  std::size_t turns = 0;
+  for (; absl::Now() - begin < kDuration; ++turns) Must(run(turns));
+  const auto count = static_cast<double>(turns);
+  Print(name, size, count / absl::ToDoubleSeconds(absl::Now() - begin), "1/s");
+  Print(name + ".cpu", size, absl::ToDoubleMicroseconds(CpuTime() - cpu_begin) / count, "us");
 }
 
 int Main(const std::string& file, std::int64_t size) {
@@ -167,7 +199,12 @@ int Main(const std::string& file, std::int64_t size) {
   Fill(**engine, size);
   store::SubmissionStore submissions(engine->get());
   MeasureCreates(submissions, size);
-  MeasureReads(**engine, submissions, size);
+  const std::vector<std::string> names = SomeNames(**engine);
+  Measure("reads_by_name", size,
+          [&](std::size_t turn) { return submissions.Get(names[turn % names.size()]).status(); });
+  Measure("pages", size, [&](std::size_t turn) {
+    return submissions.List(kCall, names[turn % names.size()], kPageSize).status();
+  });
   return 0;
 }
 
