@@ -13,6 +13,9 @@
 namespace muster::gateway {
 namespace {
 
+// Nobody waits longer; what is asked beyond it is taken as this.
+constexpr absl::Duration kLongestTimeout = absl::Hours(24);
+
 constexpr std::size_t kMaxMessageHeaderBytes = 2000;
 constexpr std::string_view kMediaTypePrefix = "application/grpc-web";
 
@@ -37,11 +40,10 @@ HttpResponse PlainResponse(int status, std::string_view text) {
 
 }  // namespace
 
-GrpcWeb::GrpcWeb(GrpcWebOptions options, DispatchFunction dispatch, services::Clock clock)
+GrpcWeb::GrpcWeb(GrpcWebOptions options, DispatchFunction dispatch)
     : options_(std::move(options)),
       method_paths_(options_.method_paths.begin(), options_.method_paths.end()),
-      dispatch_(std::move(dispatch)),
-      clock_(std::move(clock)) {}
+      dispatch_(std::move(dispatch)) {}
 
 bool GrpcWeb::Owns(const HttpRequest& request) const {
   return absl::StartsWithIgnoreCase(Abseil(request.Header("content-type")),
@@ -163,7 +165,8 @@ void GrpcWeb::Handle(const HttpRequest& request, std::shared_ptr<Responder> resp
   services::RequestContext context;
   context.origin = services::Origin::kGrpcWeb;
   if (const auto timeout = ParseGrpcTimeout(request.Header("grpc-timeout"))) {
-    context.deadline = clock_() + *timeout;
+    context.deadline = std::chrono::steady_clock::now() +
+                       absl::ToChronoNanoseconds(std::min(*timeout, kLongestTimeout));
   }
   // Only what the reply's headers depend on is kept while the method runs.
   HttpRequest head;

@@ -32,7 +32,7 @@ struct GrpcWebOptions {
 // Thread-safe.
 class GrpcWeb {
  public:
-  GrpcWeb(GrpcWebOptions options, DispatchFunction dispatch, services::Clock clock);
+  GrpcWeb(GrpcWebOptions options, DispatchFunction dispatch);
 
   // Whether a request is this class's to answer: it is gRPC-Web, or its path is a method's.
   bool Owns(const HttpRequest& request) const;
@@ -57,7 +57,6 @@ class GrpcWeb {
   const GrpcWebOptions options_;
   const std::set<std::string, std::less<>> method_paths_;
   const DispatchFunction dispatch_;
-  const services::Clock clock_;
 };
 
 }  // namespace muster::gateway

@@ -67,7 +67,7 @@ absl::StatusOr<std::unique_ptr<WebPort>> WebPort::Start(const WebPortOptions& op
       std::make_unique<GrpcWeb>(GrpcWebOptions{.method_paths = options.method_paths,
                                                .allowed_origins = options.allowed_origins,
                                                .own_origins = own_origins},
-                                dispatch, options.clock);
+                                dispatch);
   PagesOptions pages;
   pages.site.public_address = public_address;
   pages.site.script_address = port->assets_.AddressOf("main.js");

@@ -11,7 +11,6 @@
 #include "absl/strings/cord.h"
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
-#include "absl/time/clock.h"
 #include "google/protobuf/io/coded_stream.h"
 #include "google/protobuf/message.h"
 #include "google/rpc/error_details.pb.h"
@@ -198,7 +197,7 @@ void Dispatcher::Dispatch(std::string_view method_path, std::string_view request
   };
   if (call == nullptr) {
     observed(ReplyFromStatus(absl::UnimplementedError("no such method")));
-  } else if (context.deadline <= absl::Now()) {
+  } else if (context.deadline <= std::chrono::steady_clock::now()) {
     observed(ReplyFromStatus(
         absl::DeadlineExceededError("the deadline had passed before work began; repeat")));
   } else {

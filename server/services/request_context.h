@@ -1,6 +1,7 @@
 // What a handler knows of the call it serves besides the request itself.
 #pragma once
 
+#include <chrono>
 #include <functional>
 
 #include "absl/time/time.h"
@@ -17,8 +18,9 @@ enum class Origin {
 struct RequestContext {
   Origin origin = Origin::kGrpc;
 
-  // When the caller stops waiting. A handler refuses work that could not be answered any more.
-  absl::Time deadline = absl::InfiniteFuture();
+  // When the caller stops waiting, by the clock that only goes on: the time of day may jump. A
+  // handler refuses work that could not be answered any more.
+  std::chrono::steady_clock::time_point deadline = std::chrono::steady_clock::time_point::max();
 };
 
 // The time of day. Injected, so that a test says what time it is.

@@ -73,15 +73,13 @@ class GatewayTest : public testing::Test {
     options.allowed_origins = {"https://friend.test"};
     options.own_origins = {"https://public.test"};
     grpc_web_ = std::make_unique<GrpcWeb>(
-        options,
-        [this](std::string_view path, std::string_view bytes,
-               const services::RequestContext& context, services::ReplyCallback done) {
+        options, [this](std::string_view path, std::string_view bytes,
+                        const services::RequestContext& context, services::ReplyCallback done) {
           EXPECT_EQ(path, kMethod);
           context_ = context;
           last_request_ = bytes;
           done(reply_);
-        },
-        [] { return absl::UnixEpoch(); });
+        });
     gateway_ = std::make_unique<Gateway>(grpc_web_.get(), &assets_, &pages_,
                                          SecurityPolicy{is_behind_tls, {}});
     HttpServerOptions server_options;
@@ -105,6 +103,7 @@ class GatewayTest : public testing::Test {
 
 TEST_F(GatewayTest, AMethodIsCalledAndItsReplyFramed) {
   reply_.response = "answer";
+  const auto before = std::chrono::steady_clock::now();
   const RawReply reply =
       Fetch(Start(), "POST", kMethod, {kGrpcWeb, "grpc-timeout: 5S"}, Frame("question"));
   EXPECT_EQ(reply.status, 200);
@@ -112,7 +111,13 @@ TEST_F(GatewayTest, AMethodIsCalledAndItsReplyFramed) {
   EXPECT_EQ(reply.body, Frame("answer") + Frame("grpc-status: 0\r\n", '\x80'));
   EXPECT_EQ(last_request_, "question");
   EXPECT_EQ(context_.origin, services::Origin::kGrpcWeb);
-  EXPECT_EQ(context_.deadline, absl::UnixEpoch() + absl::Seconds(5));
+  EXPECT_GE(context_.deadline, before + std::chrono::seconds(5));
+  EXPECT_LE(context_.deadline, std::chrono::steady_clock::now() + std::chrono::seconds(5));
+}
+
+TEST_F(GatewayTest, TheLongestTimeoutThereCanBeIsNotOver) {
+  Fetch(Start(), "POST", kMethod, {kGrpcWeb, "grpc-timeout: 99999999H"}, Frame("question"));
+  EXPECT_GT(context_.deadline, std::chrono::steady_clock::now() + std::chrono::hours(23));
 }
 
 TEST_F(GatewayTest, TheTextFormIsAnsweredInTheTextForm) {

@@ -124,7 +124,7 @@ TEST_F(DispatcherTest, FieldsGivenTwiceAreMergedAsProtocolBuffersSay) {
 
 TEST_F(DispatcherTest, PassedDeadlineStopsACallBeforeItsWork) {
   RequestContext late;
-  late.deadline = absl::Now() - absl::Milliseconds(1);
+  late.deadline = std::chrono::steady_clock::now() - std::chrono::milliseconds(1);
   const Reply reply = world_.Dispatch(kCreate, GoodSubmission().SerializeAsString(), late);
   EXPECT_EQ(reply.code, absl::StatusCode::kDeadlineExceeded);
   EXPECT_EQ(world_.SubmissionCount(), 0);
@@ -164,7 +164,7 @@ TEST_F(DispatcherTest, ObserverHearsOfEveryCallAndNothingThatTheCallerWrote) {
   v1::GetCallRequest request;
   request.set_name(kCallName);
   dispatcher.Dispatch("/muster.v1.CallService/GetCall", request.SerializeAsString(),
-                      {Origin::kGrpcWeb, absl::InfiniteFuture()}, [](const Reply&) {});
+                      {.origin = Origin::kGrpcWeb}, [](const Reply&) {});
   dispatcher.Dispatch("/ada@example.org", "", {}, [](const Reply&) {});
   ASSERT_EQ(records.size(), 2u);
   EXPECT_EQ(records[0].method_path, "/muster.v1.CallService/GetCall");
