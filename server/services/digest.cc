@@ -1,9 +1,8 @@
 #include "server/services/digest.h"
 
-#include <sodium.h>
-
 #include "google/protobuf/io/coded_stream.h"
 #include "google/protobuf/io/zero_copy_stream_impl_lite.h"
+#include "server/store/resource.h"
 
 namespace muster::services {
 
@@ -18,11 +17,6 @@ std::string SerializeDeterministically(const google::protobuf::Message& message)
   return bytes;
 }
 
-std::string Sha256(std::string_view bytes) {
-  std::string digest(crypto_hash_sha256_BYTES, '\0');
-  crypto_hash_sha256(reinterpret_cast<unsigned char*>(digest.data()),
-                     reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size());
-  return digest;
-}
+std::string Sha256(std::string_view bytes) { return store::Sha256(bytes); }
 
 }  // namespace muster::services
