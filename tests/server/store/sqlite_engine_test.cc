@@ -317,9 +317,10 @@ TEST_F(SqliteEngineTest, TheLogStaysWithinItsLimit) {
                     .ok());
     most = std::max(most, LogBytes());
   }
-  // 24 MB were written. On a machine that is held up, a checkpoint may be put off by a quarter of
-  // the limit more than once.
-  EXPECT_LT(most, 4u << 20);
+  // Ten times the limit was written. Nothing reads an old state, so the writer's own checkpoint has
+  // nobody to wait for and the log ends with the write that reached the limit, however slow the
+  // disk and the machine are.
+  EXPECT_LT(most, (1u << 20) + (64u << 10));
   EXPECT_GT(most, 0u);
 }
 
