@@ -1,7 +1,7 @@
 // Everything in Welsh: every page, with script and without, and the way there and back with what
 // was typed.
 import { after, before, test } from 'node:test';
-import { Browser, CALL, CONFERENCE, Server, assert } from './support.mjs';
+import { Browser, CALL, CONFERENCE, Server, assert, sampleOf } from './support.mjs';
 import { shortSubmission } from './people.mjs';
 
 // Words that stand on English pages only.
@@ -129,13 +129,32 @@ test('without script the switch of languages keeps what was typed', async () => 
 test('a call without a translation is shown in English that says so', async () => {
   const other = await Server.start();
   await other.down();
-  const { sampleOf } = await import('./support.mjs');
   other.apply('call', sampleOf('call').replace(/\ntranslations \{[\s\S]*$/, '\n'));
   await other.up();
   const person = await browser.person(other);
   await person.open(`/cy${CALL}`);
   await person.inspect('cy-untranslated');
   assert.equal(await person.page.locator('h1').getAttribute('lang'), 'en');
+  await person.page.close();
+  await other.stop();
+});
+
+test('instead of the form of such a call, its contacts say that they are in English', async () => {
+  const over = sampleOf('call')
+    .replace(/\ntranslations \{[\s\S]*$/, '\n')
+    .replace(/close_time \{ seconds: \d+ \}/, (text) => {
+      const opened = Number(sampleOf('call').match(/open_time \{ seconds: (\d+) \}/)[1]);
+      return text.replace(/\d+/, String(opened + 1));
+    });
+  const other = await Server.start();
+  await other.down();
+  other.apply('call', over);
+  await other.up();
+  const person = await browser.person(other);
+  await person.open(`/cy${CALL}/submit`);
+  const contact = person.page.locator('main li span').first();
+  assert.match(await contact.textContent(), /evidence/);
+  assert.equal(await contact.getAttribute('lang'), 'en');
   await person.page.close();
   await other.stop();
 });

@@ -281,28 +281,32 @@ std::string ConferencePage(const Site& site, const v1::Conference& untranslated,
 }
 
 std::string NotOpenPage(const Site& site, const v1::Call& untranslated, Window window) {
-  const v1::Call call = services::InLanguage(untranslated, site.words->language()).message;
+  const services::Translated<v1::Call> translated =
+      services::InLanguage(untranslated, site.words->language());
+  const v1::Call& call = translated.message;
   return InsteadOfForm(site,
                        window == Window::kNotYet ? PageText::kNotOpenCall : PageText::kClosedCall,
                        call.title(), call.name(), "submit", CallStateHtml(site, call, window),
-                       ContactsHtml(call.contacts(), ""));
+                       ContactsHtml(call.contacts(), LangOf(site, translated.language_code)));
 }
 
 std::string NotOpenPage(const Site& site, const v1::Conference& untranslated, Window window) {
-  const v1::Conference conference =
-      services::InLanguage(untranslated, site.words->language()).message;
+  const services::Translated<v1::Conference> translated =
+      services::InLanguage(untranslated, site.words->language());
+  const v1::Conference& conference = translated.message;
   return InsteadOfForm(
       site, window == Window::kNotYet ? PageText::kNotOpenBooking : PageText::kClosedBooking,
       conference.title(), conference.name(), "book", BookingStateHtml(site, conference, window),
-      ContactsHtml(conference.contacts(), ""));
+      ContactsHtml(conference.contacts(), LangOf(site, translated.language_code)));
 }
 
 std::string FullPage(const Site& site, const v1::Conference& untranslated) {
-  const v1::Conference conference =
-      services::InLanguage(untranslated, site.words->language()).message;
+  const services::Translated<v1::Conference> translated =
+      services::InLanguage(untranslated, site.words->language());
+  const v1::Conference& conference = translated.message;
   return InsteadOfForm(site, PageText::kFullHeading, conference.title(), conference.name(), "book",
                        std::string((*site.words)[PageText::kFullText]),
-                       ContactsHtml(conference.contacts(), ""));
+                       ContactsHtml(conference.contacts(), LangOf(site, translated.language_code)));
 }
 
 }  // namespace muster::gateway
