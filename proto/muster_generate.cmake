@@ -1,10 +1,10 @@
-# muster_generate(TARGET RUNTIME full|lite ROOT FOLDER PROTOS FILE... [EMIT PART...]
+# muster_generate(TARGET RUNTIME full|lite|plain ROOT FOLDER PROTOS FILE... [EMIT PART...]
 #                 [SERVICES FILE...] [WELSH FILE])
 #
 # Adds TARGET, a library of what protoc-gen-muster makes of the PROTOS (names relative to ROOT):
-# messages for the full or the lite runtime, and with EMIT also `rules` and `forms`; without it,
-# messages and rules. WELSH holds the forms' words in Welsh. SERVICES are those of the PROTOS
-# for which TARGET_grpc holds gRPC stubs.
+# messages for the full, the lite or the plain runtime, and with EMIT also `rules` and `forms`;
+# without it, messages and rules. WELSH holds the forms' words in Welsh. SERVICES are those of the
+# PROTOS for which TARGET_grpc holds gRPC stubs.
 #
 # Another project includes muster_rules.cmake instead, which sets what is said here. The includer
 # sets what differs between the native and the wasm build:

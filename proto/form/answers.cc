@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "proto/form/parts.h"
 #include "proto/form/path.h"
 #include "proto/form/search.h"
 #include "proto/form/text.h"
@@ -41,8 +42,9 @@ std::string_view Answers::Get(std::string_view path) const {
   const ConstSlot slot = Find(root_, path);
   if (slot.value == nullptr) return {};
   const size_t index = slot.indexed ? slot.index : 0;
-  return index < slot.value->texts.size() ? std::string_view(slot.value->texts[index])
-                                          : std::string_view();
+  if (index >= slot.value->texts.size()) return {};
+  const std::string_view text = slot.value->texts[index];
+  return slot.part_count > 0 ? PartOf(text, slot.part, slot.part_count) : text;
 }
 
 bool Answers::Has(std::string_view path, std::string_view value) const {
@@ -72,6 +74,9 @@ bool Answers::Set(std::string_view path, std::string_view value) {
   if (slot.value == nullptr) return false;
   std::vector<std::string>& texts = slot.value->texts;
   bytes_ -= DraftBytes(*slot.value);
+  if (slot.part_count > 0) {
+    kept = WithPart(texts.empty() ? "" : texts[0], slot.part, slot.part_count, kept);
+  }
   if (slot.indexed) {
     if (texts.size() <= slot.index) texts.resize(slot.index + 1);
     texts[slot.index] = std::move(kept);
@@ -120,8 +125,7 @@ void Answers::Clear(std::string_view path) {
 
 bool Answers::AddEntry(std::string_view path) {
   const ConstSlot named = Describe(*root_.message, path);
-  if (named.field == nullptr || !named.field->repeated || named.indexed || named.single)
-    return false;
+  if (named.field == nullptr || !named.field->repeated || named.indexed) return false;
   if (!HasRoomFor(2 * kPieceBytes)) return false;
   const Slot slot = FindOrMake(root_, path, bytes_);
   if (slot.value == nullptr) return false;
@@ -150,6 +154,27 @@ bool Answers::RemoveEntry(std::string_view path) {
   }
   bytes_known_ = false;
   return true;
+}
+
+std::string_view Answers::Note(std::string_view key) const {
+  for (const auto& [noted, text] : notes_) {
+    if (noted == key) return text;
+  }
+  return {};
+}
+
+void Answers::SetNote(std::string_view key, std::string_view text) {
+  std::string name = Repaired(key);
+  const bool fits = key.size() + text.size() <= kMaxNoteBytes;
+  size_t at = 0;
+  while (at < notes_.size() && notes_[at].first != name) ++at;
+  if (text.empty() || !fits) {
+    if (at < notes_.size()) notes_.erase(notes_.begin() + static_cast<std::ptrdiff_t>(at));
+  } else if (at < notes_.size()) {
+    notes_[at].second = Repaired(text);
+  } else if (at < kMaxNotes) {
+    notes_.emplace_back(std::move(name), Repaired(text));
+  }
 }
 
 }  // namespace muster::form

@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "proto/form/form_table.h"
@@ -39,13 +40,20 @@ struct Node {
 //
 // A path is the name of the HTML control: field names joined by dots, entries in brackets:
 // "submitter.full_name", "evidence[0].links[1]". An answer to a run-time question is named by the
-// question's id: "answers[team-size]".
+// question's id: "answers[team-size]", one of several "answers[team-size][1]"; a part of an answer
+// that has several inputs, by its name: "answers[started].day" (parts.h).
+//
+// Notes are what a draft carries beside the answers: texts under keys, which are never sent. Their
+// field number is one that no content message has.
 class Answers {
  public:
   // Nothing that would make the bytes of a draft longer than this is taken up.
   static constexpr size_t kMaxBytes = 1 << 20;
   // Nor are more entries than this in one list, nor more than twice what its rule allows.
   static constexpr size_t kMaxEntries = 200;
+  // Nor more notes than this, nor longer ones.
+  static constexpr size_t kMaxNotes = 200;
+  static constexpr size_t kMaxNoteBytes = 1000;
 
   explicit Answers(const Message& content);
 
@@ -77,6 +85,12 @@ class Answers {
   // Takes the entry "list[2]" out. False: there is none.
   bool RemoveEntry(std::string_view path);
 
+  // Empty where there is none.
+  std::string_view Note(std::string_view key) const;
+  // An empty text takes the note away. Beyond the bounds nothing is noted.
+  void SetNote(std::string_view key, std::string_view text);
+  const std::vector<std::pair<std::string, std::string>>& notes() const { return notes_; }
+
   const Node& root() const { return root_; }
   Node& root() {
     bytes_known_ = false;
@@ -88,6 +102,7 @@ class Answers {
   bool HasRoomFor(size_t more);
 
   Node root_;
+  std::vector<std::pair<std::string, std::string>> notes_;
   // What the draft takes, rounded up, so that a post of many fields counts it once.
   size_t bytes_ = 0;
   bool bytes_known_ = false;

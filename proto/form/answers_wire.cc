@@ -8,6 +8,11 @@
 namespace muster::form {
 namespace {
 
+// The last field number there is.
+constexpr uint32_t kNoteNumber = 536'870'911;
+constexpr uint32_t kNoteKeyNumber = 1;
+constexpr uint32_t kNoteTextNumber = 2;
+
 // What is left of the bounds while reading.
 struct Budget {
   size_t bytes = Answers::kMaxBytes;
@@ -107,6 +112,12 @@ Answers Answers::Parse(const Message& content, std::string_view bytes, bool* com
     answers.root_ = Node(content);
     budget.complete = false;
   }
+  WireReader reader(bytes);
+  for (WireField wire; reader.Next(wire);) {
+    if (wire.number != kNoteNumber) continue;
+    answers.SetNote(FindBytesField(wire.bytes, kNoteKeyNumber),
+                    FindBytesField(wire.bytes, kNoteTextNumber));
+  }
   if (complete != nullptr) *complete = budget.complete;
   return answers;
 }
@@ -114,6 +125,12 @@ Answers Answers::Parse(const Message& content, std::string_view bytes, bool* com
 std::string Answers::Serialize() const {
   std::string out;
   WriteNode(root_, out);
+  for (const auto& [key, text] : notes_) {
+    std::string note;
+    rules::WriteBytesField(kNoteKeyNumber, key, note);
+    rules::WriteBytesField(kNoteTextNumber, text, note);
+    rules::WriteBytesField(kNoteNumber, note, out);
+  }
   return out;
 }
 

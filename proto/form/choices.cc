@@ -11,9 +11,11 @@ namespace {
 std::string ItemId(const ChoiceGroup& group, size_t index) {
   if (!group.items[index].id.empty()) return group.items[index].id;
   std::string id(group.id_prefix);
+  // The divider before it counts as one.
+  const size_t number = index + (group.items[index].exclusive ? 2 : 1);
   if (index > 0) {
     id += '-';
-    rules::AppendUnsigned(index + 1, id);
+    rules::AppendUnsigned(number, id);
   }
   return id;
 }
@@ -22,6 +24,9 @@ void AppendItem(const ChoiceGroup& group, size_t index, std::string_view block,
                 std::string_view described_by, std::string& html) {
   const ChoiceItem& item = group.items[index];
   const std::string id = ItemId(group, index);
+  if (item.exclusive) {
+    Append(html, "<div class=\"", block, "__divider\">", (*group.texts)[Text::kOr], "</div>");
+  }
   std::string item_described_by(described_by);
   if (!item.hint.empty()) {
     if (!item_described_by.empty()) item_described_by += ' ';
@@ -33,6 +38,7 @@ void AppendItem(const ChoiceGroup& group, size_t index, std::string_view block,
   AppendAttribute("type", group.kind == ChoiceKind::kRadios ? "radio" : "checkbox", html);
   AppendAttribute("value", item.value, html);
   if (item.checked) html += " checked";
+  if (item.exclusive) html += " data-behaviour=\"exclusive\"";
   if (!item_described_by.empty()) AppendAttribute("aria-describedby", item_described_by, html);
   Append(html, "><label class=\"nhsuk-label ", block, "__label\"");
   AppendAttribute("for", id, html);
@@ -55,6 +61,7 @@ void AppendItem(const ChoiceGroup& group, size_t index, std::string_view block,
 
 void AppendFieldset(const Fieldset& fieldset, std::string& html) {
   html += "<fieldset class=\"nhsuk-fieldset\"";
+  if (fieldset.is_group) html += " role=\"group\"";
   if (!fieldset.id.empty()) AppendAttribute("id", fieldset.id, html);
   if (!fieldset.described_by.empty()) {
     AppendAttribute("aria-describedby", fieldset.described_by, html);

@@ -43,6 +43,7 @@ struct TextInput {
   std::string_view autocomplete;
   std::string_view autocapitalize;
   bool spellcheck_off = false;
+  std::string_view inputmode;
 };
 void AppendTextInput(const TextInput& input, std::string& html);
 
@@ -51,8 +52,9 @@ struct TextArea {
   std::string_view value;
   uint32_t rows = 5;
   std::string_view autocomplete;
-  // Not zero: a character count with this limit.
+  // Not zero: a count with this limit; of words if `counts_words`.
   uint32_t max_length_characters = 0;
+  bool counts_words = false;
 };
 void AppendTextArea(const TextArea& area, std::string& html);
 
@@ -64,6 +66,8 @@ struct ChoiceItem {
   bool checked = false;
   std::string id;
   std::string name;
+  // Excludes the others; comes after "or".
+  bool exclusive = false;
   std::string_view lang = {};
 };
 
@@ -89,6 +93,8 @@ struct Option {
   std::string_view value;
   std::string_view label;
   std::string_view hint;
+  // Excludes the others; comes after "or".
+  bool exclusive = false;
   std::string_view lang = {};
 };
 
@@ -110,6 +116,8 @@ struct Fieldset {
   Label legend;
   std::string_view described_by;
   std::string_view id;
+  // Says that it is a group, as the design system has it for dates.
+  bool is_group = false;
 };
 void AppendFieldset(const Fieldset& fieldset, std::string& html);
 inline constexpr std::string_view kFieldsetEnd = "</fieldset>";
@@ -156,6 +164,40 @@ void AppendWarningCallout(const Texts& texts, std::string_view id, int heading_l
 // A link, or, with a form, a button that posts `action` = "back" to it.
 void AppendBackLink(const Texts& texts, std::string_view href, std::string& html);
 void AppendBackButton(const Texts& texts, std::string_view form_id, std::string& html);
+
+// A row of a task list. `action` empty: it can't be opened.
+struct TaskStatusText {
+  Text text = Text::kIncomplete;
+  // "blue", "red", or "no-colour" for a status that is plain text.
+  std::string_view tag;
+};
+struct Task {
+  std::string_view id;
+  std::string_view title;
+  TaskStatusText status;
+  std::string action;
+};
+// Each title is a button that posts its action.
+void AppendTaskList(const Texts& texts, const std::vector<Task>& tasks, std::string& html);
+
+// Several inputs under one legend: a date or an address.
+struct PartInput {
+  std::string_view name;
+  std::string label;
+  std::string_view value;
+  // "2", "4", "10", or empty for the full width.
+  std::string_view width;
+  std::string_view autocomplete;
+  bool wrong = false;
+};
+struct PartsInput {
+  Control control;
+  std::vector<PartInput> parts;
+  // The parts stand side by side and take digits.
+  bool is_date = false;
+};
+// Part "day" of the control "started" has the id "started-day" and the name "started.day".
+void AppendPartsInput(const PartsInput& input, std::string& html);
 
 // <p> with escaped text.
 void AppendParagraph(std::string_view text, std::string& html);

@@ -4,7 +4,9 @@
 
 #include "muster/v1/form_context.pb.h"
 #include "proto/form/answers.h"
+#include "proto/form/kind.h"
 #include "proto/form/path.h"
+#include "proto/form/question.h"
 #include "proto/form/route.h"
 #include "proto/form/search.h"
 #include "proto/form/text.h"
@@ -14,8 +16,6 @@
 namespace muster::form {
 namespace {
 
-// Of a text question that says no limit of its own.
-constexpr uint32_t kDefaultMaxLengthCharacters = 4000;
 // Of the field that holds the answers in every form's request.
 constexpr uint32_t kContentNumber = 2;
 constexpr uint8_t kMessageType = 11;
@@ -24,10 +24,24 @@ bool IsOffered(const std::vector<Option>& options, std::string_view value) {
   return AnyOf(options, [&](const Option& option) { return option.value == value; });
 }
 
+std::string_view RuleOf(Fault fault) {
+  switch (fault) {
+    case Fault::kTooSmall:
+    case Fault::kTooLarge:
+      return "context.answer_out_of_range";
+    case Fault::kTooManyCharacters:
+    case Fault::kTooManyWords:
+      return "context.answer_too_long";
+    default:
+      return "context.answer_malformed";
+  }
+}
+
 class ContextChecker {
  public:
-  ContextChecker(const Form& form, const v1::FormContext& context, rules::Violations& violations)
-      : texts_(*form.texts), context_(context), violations_(violations) {}
+  ContextChecker(const Form& form, const v1::FormContext& context, const Answers& answers,
+                 rules::Violations& violations)
+      : texts_(*form.texts), context_(context), answers_(answers), violations_(violations) {}
 
   // Steps into a field until `Leave`; `index` is kNoIndex for the field itself.
   void Enter(std::string_view name, uint32_t number, uint8_t type, size_t index = kNoIndex) {
@@ -40,16 +54,17 @@ class ContextChecker {
     element.index = index;
   }
 
-  void CheckNode(const Node& node) {
+  void CheckNode(const Node& node, const std::string& group = {}) {
     for (size_t i = 0; i < node.values.size(); ++i) {
       const Field& field = node.message->fields[i];
+      const std::string path = FieldPathIn(group, field.name);
       if (field.widget == Widget::kQuestions) {
-        CheckAnswers(field, node.values[i]);
+        CheckAnswers(field, path, node.values[i]);
         continue;
       }
       for (size_t k = 0; k < node.values[i].nodes.size(); ++k) {
         Enter(field, field.repeated ? k : kNoIndex);
-        CheckNode(node.values[i].nodes[k]);
+        CheckNode(node.values[i].nodes[k], path);
         Leave();
       }
       CheckTexts(field, node.values[i]);
@@ -83,6 +98,11 @@ class ContextChecker {
   }
 
   void CheckTexts(const Field& field, const Value& value) {
+    const bool has_form = field.widget >= Widget::kTelephone;
+    for (size_t i = 0; has_form && i < value.texts.size(); ++i) {
+      CheckText(field, field.repeated ? i : kNoIndex, field.widget, value.texts[i],
+                LimitsOf(field));
+    }
     if (!field.choices_from.empty()) {
       const std::vector<Option> options = OptionsOf(field, context_);
       for (size_t i = 0; i < value.texts.size(); ++i) {
@@ -99,7 +119,15 @@ class ContextChecker {
     }
   }
 
-  void CheckAnswers(const Field& field, const Value& value) {
+  void CheckText(const Field& field, size_t index, Widget widget, std::string_view text,
+                 const Limits& limits) {
+    const Fault fault = Check(widget, WithLineFeeds(text), limits).fault;
+    if (fault != Fault::kNone) {
+      AddAt(field, index, RuleOf(fault), "must be an answer as the question wants it");
+    }
+  }
+
+  void CheckAnswers(const Field& field, const std::string& path, const Value& value) {
     size_t id = 0;
     size_t values = 0;
     if (FieldNamed(*field.message, kQuestionId, &id) == nullptr) return;
@@ -109,12 +137,13 @@ class ContextChecker {
     for (size_t i = 0; i < value.nodes.size(); ++i) {
       const std::vector<std::string>& ids = value.nodes[i].values[id].texts;
       Enter(field, i);
-      CheckAnswer(ids.empty() ? nullptr : QuestionNamed(context_, ids[0]), *values_field,
+      CheckAnswer(ids.empty() ? nullptr : QuestionNamed(context_, ids[0]), path, *values_field,
                   value.nodes[i].values[values].texts, answered);
       Leave();
     }
     for (const v1::Question& question : context_.questions()) {
       if (!question.required() || Contains(answered, question.id())) continue;
+      if (!IsAsked(question, path, context_, answers_)) continue;
       Enter(field);
       path_.elements.back().subscript = rules::FieldPathElement::Subscript::kStringKey;
       path_.elements.back().string_key = question.id();
@@ -124,7 +153,7 @@ class ContextChecker {
   }
 
   // Adds the question to `answered` if this is an answer to it.
-  void CheckAnswer(const v1::Question* question, const Field& field,
+  void CheckAnswer(const v1::Question* question, const std::string& path, const Field& field,
                    const std::vector<std::string>& texts, std::vector<std::string_view>& answered) {
     if (question == nullptr) {
       return Add("context.question_unknown", "must answer a question that is asked");
@@ -134,13 +163,15 @@ class ContextChecker {
     }
     if (!AnyOf(texts, [](const std::string& text) { return !Trimmed(text).empty(); })) return;
     answered.push_back(question->id());
-    if (!TakesSome(*question) && texts.size() > 1) {
-      return AddAt(field, kNoIndex, "context.answer_count", "must be one value");
+    if (!IsAsked(*question, path, context_, answers_)) {
+      return Add("context.question_not_asked", "must answer a question that is asked");
+    }
+    if (!TakesSome(*question) && texts.size() > MostAnswers(*question)) {
+      return AddAt(field, kNoIndex, "context.answer_count", "must not be more than are wanted");
     }
     if (!TakesText(*question)) return CheckChosen(*question, field, texts);
-    if (CountCodePoints(WithLineFeeds(texts[0])) > MaxLengthCharacters(*question)) {
-      AddAt(field, 0, "context.answer_too_long",
-            Joined("must be at most ", NumberText(MaxLengthCharacters(*question)), " characters"));
+    for (size_t i = 0; i < texts.size(); ++i) {
+      CheckText(field, i, WidgetOf(*question), texts[i], LimitsOf(*question));
     }
   }
 
@@ -154,10 +185,17 @@ class ContextChecker {
       AddAt(field, i, "context.answer_not_choice",
             "must be one of the question's choices, each once");
     }
+    const bool excludes = AnyOf(options, [&](const Option& option) {
+      return option.exclusive && Contains(texts, option.value);
+    });
+    if (excludes && texts.size() > 1) {
+      AddAt(field, kNoIndex, "context.answer_exclusive", "must not be chosen with others");
+    }
   }
 
   const Texts& texts_;
   const v1::FormContext& context_;
+  const Answers& answers_;
   rules::Violations& violations_;
   rules::FieldPath path_;
   bool good_ = true;
@@ -169,7 +207,7 @@ bool CheckContext(const Form& form, const v1::FormContext& context, std::string_
                   rules::Violations& violations) {
   bool complete = true;
   const Answers answers = Answers::Parse(*form.content, content_bytes, &complete);
-  ContextChecker checker(form, context, violations);
+  ContextChecker checker(form, context, answers, violations);
   checker.Enter(form.content_name, kContentNumber, kMessageType);
   if (complete) {
     checker.CheckNode(answers.root());
@@ -185,12 +223,6 @@ bool CheckRequest(const Form& form, const v1::FormContext& context, std::string_
   if (!good && violations.ok()) return false;
   const std::string content = MergedBytesField(request_bytes, kContentNumber);
   return CheckContext(form, context, content, violations) && good;
-}
-
-uint32_t MaxLengthCharacters(const v1::Question& question) {
-  return question.max_length_characters() > 0
-             ? static_cast<uint32_t>(question.max_length_characters())
-             : kDefaultMaxLengthCharacters;
 }
 
 }  // namespace muster::form

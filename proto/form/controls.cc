@@ -81,6 +81,7 @@ void AppendTextInput(const TextInput& input, std::string& html) {
   AppendOptional("aria-describedby", described_by, html);
   AppendOptional("autocomplete", input.autocomplete, html);
   AppendOptional("autocapitalize", input.autocapitalize, html);
+  AppendOptional("inputmode", input.inputmode, html);
   html += "></div>";
 }
 
@@ -93,7 +94,7 @@ void AppendTextArea(const TextArea& area, std::string& html) {
     AppendAttribute("data-module", "nhsuk-character-count", attributes);
     std::string limit;
     rules::AppendUnsigned(area.max_length_characters, limit);
-    AppendAttribute("data-maxlength", limit, attributes);
+    AppendAttribute(area.counts_words ? "data-maxwords" : "data-maxlength", limit, attributes);
     described_by = Joined(control.id, "-info");
   }
   described_by = AppendAbove(control, counted ? " nhsuk-character-count" : "", attributes,
@@ -114,10 +115,10 @@ void AppendTextArea(const TextArea& area, std::string& html) {
   if (counted) {
     html += "<div class=\"nhsuk-hint nhsuk-character-count__message\"";
     AppendAttribute("id", Joined(control.id, "-info"), html);
-    Append(
-        html, ">",
-        Filled((*control.texts)[Text::kUpToCharacters], {NumberText(area.max_length_characters)}),
-        "</div>");
+    Append(html, ">",
+           Filled((*control.texts)[area.counts_words ? Text::kUpToWords : Text::kUpToCharacters],
+                  {NumberText(area.max_length_characters)}),
+           "</div>");
   }
   html += "</div>";
 }

@@ -4,8 +4,11 @@
 
 #include "muster/v1/form_context.pb.h"
 #include "proto/form/context_rules.h"
+#include "proto/form/kind.h"
+#include "proto/form/parts.h"
 #include "proto/form/path.h"
 #include "proto/form/payload.h"
+#include "proto/form/question.h"
 #include "proto/form/search.h"
 #include "proto/form/text.h"
 #include "proto/form/wording.h"
@@ -16,12 +19,27 @@ namespace {
 // More than a form can have, so that a page's own errors are never crowded out by others'.
 constexpr size_t kViolationLimit = 10000;
 
+constexpr size_t kNoEntry = static_cast<size_t>(-1);
+
 // What a violation's path leads to in the answers.
 struct Target {
   // Null: nothing that is asked.
   const Field* field = nullptr;
   std::string path;
+  // Of the answer to a run-time question: which of its texts; kNoEntry for the answer as a whole.
+  size_t entry = kNoEntry;
 };
+
+// The text that `element` points at in the answer to a run-time question.
+size_t EntryOf(const Node& answer, const rules::FieldPathElement& element) {
+  size_t values = 0;
+  if (element.subscript != rules::FieldPathElement::Subscript::kIndex ||
+      FieldNamed(*answer.message, kQuestionValues, &values) == nullptr) {
+    return kNoEntry;
+  }
+  const std::vector<size_t>& origins = answer.values[values].origins;
+  return element.index < origins.size() ? origins[static_cast<size_t>(element.index)] : kNoEntry;
+}
 
 // Follows a violation's path through the payload back to the answers.
 Target Follow(const Form& form, const Node& payload, const rules::Violation& violation) {
@@ -52,6 +70,7 @@ Target Follow(const Form& form, const Node& payload, const rules::Violation& vio
       FieldNamed(*field->message, kQuestionId, &id);
       const std::vector<std::string>& texts = value.nodes[index].values[id].texts;
       if (!texts.empty()) target.path = Joined(target.path, "[", texts[0], "]");
+      if (i + 1 < elements.size()) target.entry = EntryOf(value.nodes[index], elements[i + 1]);
       return target;
     }
     if (field->type != Type::kMessage) {
@@ -81,25 +100,65 @@ Target FollowMissing(const Form& form, const v1::FormContext& context, const Nod
   return target;
 }
 
-std::string TextOf(const Texts& texts, const v1::FormContext& context, const Target& target,
+// What the answer that the error is about is, as far as one text is.
+struct Blamed {
+  const v1::Question* question = nullptr;
+  Widget widget = Widget::kText;
+  Limits limits;
+  Verdict verdict;
+};
+
+// Takes the path of `target` on to the entry of an answer that is a list.
+Blamed Blame(const v1::FormContext& context, const Answers& answers, Target& target) {
+  Blamed blamed;
+  if (target.field == nullptr) return blamed;
+  blamed.widget = target.field->widget;
+  if (blamed.widget == Widget::kQuestions) {
+    blamed.question = QuestionAt(context, target.path);
+    if (blamed.question == nullptr) return blamed;
+    blamed.widget = WidgetOf(*blamed.question);
+    blamed.limits = LimitsOf(*blamed.question);
+    if (MostAnswers(*blamed.question) > 1 && target.entry != kNoEntry) {
+      target.path = EntryPath(target.path, target.entry);
+    }
+  } else {
+    blamed.limits = LimitsOf(*target.field);
+  }
+  const std::string text(Normalised(blamed.widget, answers.Get(target.path)));
+  if (!text.empty()) blamed.verdict = Check(blamed.widget, text, blamed.limits);
+  return blamed;
+}
+
+std::string TextOf(const Texts& texts, const Blamed& blamed, const Target& target,
                    const rules::Violation& violation) {
   if (target.field == nullptr) return Wording(texts, violation);
-  if (target.field->widget == Widget::kQuestions) {
-    const v1::Question* question = QuestionAt(context, target.path);
-    return question == nullptr ? Wording(texts, violation) : Wording(texts, *question, violation);
+  if (target.field->widget != Widget::kQuestions) {
+    return Wording(texts, *target.field, violation, blamed.verdict);
   }
-  return Wording(texts, *target.field, violation);
+  return blamed.question == nullptr ? Wording(texts, violation)
+                                    : Wording(texts, *blamed.question, violation, blamed.verdict);
+}
+
+// The first control to put right at `path`: the first wrong part of an answer with several.
+std::string ControlAt(const Target& target, const Blamed& blamed, std::string_view path) {
+  const std::span<const std::string_view> parts = PartNames(blamed.widget);
+  const bool list = blamed.question != nullptr && MostAnswers(*blamed.question) > 1;
+  if (list && target.entry == kNoEntry) return EntryPath(path, 0);
+  if (parts.empty()) return FirstControlPath(*target.field, path);
+  size_t part = 0;
+  while (blamed.verdict.parts != 0 && (blamed.verdict.parts >> part & 1) == 0) ++part;
+  return Joined(path, ".", parts[part]);
 }
 
 // Finds the place of the error at `placed.error.path`.
-void FindPlace(const Form& form, const v1::FormContext& context, const Answers& answers,
+void FindPlace(const Route& route, const v1::FormContext& context, const Answers& answers,
                PlacedError& placed) {
   const std::string_view path = placed.error.path;
-  size_t step = kNoStep;
-  const Ask* ask = path.empty() ? nullptr : AskOf(form, path, &step);
-  if (ask == nullptr || !IsOnRoute(*ask, answers)) return;
-  placed.step = step;
-  placed.ask = static_cast<size_t>(ask - form.steps[step].asks.data());
+  const Ask* ask = nullptr;
+  const size_t screen = path.empty() ? kNoScreen : route.Of(path, &ask);
+  if (screen == kNoScreen || !IsOnRoute(*ask, answers)) return;
+  placed.screen = screen;
+  placed.ask = static_cast<size_t>(ask - route[screen].step->asks.data());
   if (ask->field->widget != Widget::kQuestions) return;
   const v1::Question* question = QuestionAt(context, path);
   for (int i = 0; i < context.questions_size(); ++i) {
@@ -108,7 +167,7 @@ void FindPlace(const Form& form, const v1::FormContext& context, const Answers& 
 }
 
 bool IsBefore(const PlacedError& a, const PlacedError& b) {
-  if (a.step != b.step) return a.step < b.step;
+  if (a.screen != b.screen) return a.screen < b.screen;
   return a.ask != b.ask ? a.ask < b.ask : a.question < b.question;
 }
 
@@ -123,19 +182,21 @@ bool IsKnown(const std::vector<PlacedError>& errors, const FieldError& error) {
 std::vector<PlacedError> InOrder(const Form& form, const v1::FormContext& context,
                                  const Answers& answers, const rules::Violations& violations) {
   const Answers payload = PayloadTree(form, context, answers);
+  const Route route(form, context);
   std::vector<PlacedError> errors;
   for (const rules::Violation& violation : violations) {
     const auto& elements = violation.field.elements;
     // The form's own machinery, the parent and the request's id, is for others to see to.
     if (!elements.empty() && elements[0].field_name != form.content_name) continue;
     Target target = FollowMissing(form, context, payload.root(), violation);
+    const Blamed blamed = Blame(context, answers, target);
     PlacedError placed;
-    placed.error.text = TextOf(*form.texts, context, target, violation);
-    placed.error.path = std::move(target.path);
+    placed.error.text = TextOf(*form.texts, blamed, target, violation);
+    placed.error.path = target.path;
     if (IsKnown(errors, placed.error)) continue;
-    FindPlace(form, context, answers, placed);
-    if (target.field != nullptr && placed.step != kNoStep) {
-      placed.error.element_id = ElementId(FirstControlPath(*target.field, placed.error.path));
+    FindPlace(route, context, answers, placed);
+    if (target.field != nullptr && placed.screen != kNoScreen) {
+      placed.error.element_id = ElementId(ControlAt(target, blamed, target.path));
     }
     // Behind all that stand before or at the same place. There are few, and std::stable_sort is
     // large.
@@ -161,19 +222,19 @@ std::vector<PlacedError> FindErrors(const Form& form, const v1::FormContext& con
   return InOrder(form, context, answers, Validate(form, context, answers));
 }
 
-std::vector<FieldError> ErrorsOnStep(const std::vector<PlacedError>& errors, size_t step) {
-  std::vector<FieldError> on_step;
+std::vector<FieldError> ErrorsOnScreen(const std::vector<PlacedError>& errors, size_t screen) {
+  std::vector<FieldError> on_screen;
   for (const PlacedError& placed : errors) {
-    if (placed.step == step) on_step.push_back(placed.error);
+    if (placed.screen == screen) on_screen.push_back(placed.error);
   }
-  return on_step;
+  return on_screen;
 }
 
 std::vector<FieldError> ErrorsOnCheckPage(const Form& form, std::vector<PlacedError> errors) {
   std::vector<FieldError> all;
   for (PlacedError& placed : errors) {
     placed.error.element_id =
-        placed.step == kNoStep ? std::string() : ChangeId(form, placed.error.path);
+        placed.screen == kNoScreen ? std::string() : ChangeId(form, placed.error.path);
     all.push_back(std::move(placed.error));
   }
   return all;

@@ -11,11 +11,11 @@
 
 namespace muster::form {
 
-// An error and where it stands in the form; `step` is kNoStep if it belongs to no question that is
-// asked.
+// An error and where it stands in the form; `screen` is kNoScreen if it belongs to no question that
+// is asked.
 struct PlacedError {
-  size_t step = kNoStep;
-  // The ask on the step, and the run-time question of that ask.
+  size_t screen = kNoScreen;
+  // The ask on the screen, and the run-time question of that ask.
   size_t ask = 0;
   size_t question = 0;
   FieldError error;
@@ -25,8 +25,8 @@ struct PlacedError {
 std::vector<PlacedError> FindErrors(const Form& form, const v1::FormContext& context,
                                     const Answers& answers);
 
-// The errors of one step, linked to its controls.
-std::vector<FieldError> ErrorsOnStep(const std::vector<PlacedError>& errors, size_t step);
+// The errors of one screen, linked to its controls.
+std::vector<FieldError> ErrorsOnScreen(const std::vector<PlacedError>& errors, size_t screen);
 
 // All of them, linked to the rows of the check page.
 std::vector<FieldError> ErrorsOnCheckPage(const Form& form, std::vector<PlacedError> errors);

@@ -32,6 +32,10 @@ enum class Widget : uint8_t {
   kGroup,
   kHidden,
   kQuestions,
+  kTelephone,
+  kNumber,
+  kDate,
+  kAddress,
 };
 
 // A choice of an enum field.
@@ -109,6 +113,10 @@ struct Step {
   std::string_view title;
   std::span<const std::string_view> introduction;
   std::span<const Ask> asks;
+  // The page's id: the same for all steps of a split page.
+  std::string_view page;
+  // The last step of a page that ends with "Have you completed this section?".
+  bool asks_if_complete;
 };
 
 // A form. The request has `parent` = 1, content = 2, `request_id` = 3, `validate_only` = 4,
@@ -124,6 +132,9 @@ struct Form {
   std::string_view send_label;
   std::string_view receipt_title;
   std::span<const std::string_view> receipt_next_steps;
+  // Empty: the form has no task list.
+  std::string_view task_list_title;
+  std::span<const std::string_view> declaration;
   // Number of the field of `muster.v1.Receipt` that holds the copy of the answers.
   uint32_t receipt_copy_field_number;
   // The request's field that holds the answers: the first segment of every violation's path.

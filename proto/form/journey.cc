@@ -1,22 +1,35 @@
 #include "proto/form/journey.h"
 
+#include <algorithm>
+
 #include "muster/v1/form_context.pb.h"
 #include "proto/form/errors.h"
+#include "proto/form/parts.h"
 #include "proto/form/path.h"
 #include "proto/form/payload.h"
+#include "proto/form/question.h"
 #include "proto/form/route.h"
 #include "proto/form/search.h"
+#include "proto/form/tasks.h"
+#include "proto/form/text.h"
+#include "proto/form/version.h"
 
 namespace muster::form {
 namespace {
 
-// Whether a later answer on `step` depends on one given on `controlling` and is not given yet.
-bool HasNewQuestion(const v1::FormContext& context, const Answers& answers, const Step& step,
-                    const Step& controlling) {
-  return AnyOf(step.asks, [&](const Ask& ask) {
-    const bool depends = AnyOf(controlling.asks,
+// Whether an answer on `screen` depends on one given on `controlling` and is not given yet.
+bool HasNewQuestion(const v1::FormContext& context, const Answers& answers, const Screen& screen,
+                    const Screen& controlling) {
+  return AnyOf(screen.step->asks, [&](const Ask& ask) {
+    if (!IsAsked(ask, context, answers)) return false;
+    if (screen.question != nullptr) {
+      return ask.field->widget == Widget::kQuestions &&
+             IsAskedOn(screen, ask, *screen.question, context, answers) &&
+             answers.Get(AnswerPath(ask.path, *screen.question)).empty();
+    }
+    const bool depends = AnyOf(controlling.step->asks,
                                [&](const Ask& other) { return other.path == ask.shown_when_path; });
-    return depends && IsAsked(ask, context, answers) && IsBlank(ask, context, answers);
+    return depends && IsBlank(ask, context, answers);
   });
 }
 
@@ -24,14 +37,14 @@ bool HasNewQuestion(const v1::FormContext& context, const Answers& answers, cons
 class Turner {
  public:
   Turner(const Form& form, const v1::FormContext& context, Turn& turn)
-      : form_(form), context_(context), turn_(turn) {}
+      : form_(form), context_(context), route_(form, context), turn_(turn) {}
 
   // A place that exists and that the answers lead to.
   void Settle() {
-    if (turn_.place.page == kCheckPage) return;
-    const size_t step = StepNamed(form_, turn_.place.page);
-    if (step != kNoStep && IsShown(form_.steps[step], context_, turn_.answers)) return;
-    GoToStep(NextShown(form_, context_, turn_.answers, step == kNoStep ? 0 : step));
+    if (turn_.place.page == kCheckPage || IsTaskList(form_, turn_.place.page)) return;
+    const size_t screen = route_.Named(turn_.place.page);
+    if (screen != kNoScreen && route_.IsShown(screen, turn_.answers)) return;
+    GoTo(route_.NextShown(screen == kNoScreen ? 0 : screen, turn_.answers));
   }
 
   void Take(std::string_view action) {
@@ -42,44 +55,71 @@ class Turner {
     if (action == "continue") return Continue();
     if (action == "back") return Back();
     if (action == "send") return Send();
+    if (action == kTaskListPage && !form_.task_list_title.empty()) {
+      turn_.place = {std::string(kTaskListPage), false};
+    }
     if (verb == "add") return Add(what);
     if (verb == "remove") return Remove(what);
-    if (verb == "change") return Change(what);
+    if (verb == "change") return Change(what, /*from_check=*/true);
+    if (verb == "task") return Change(what, /*from_check=*/false);
   }
 
  private:
-  void GoToStep(size_t step) {
-    turn_.place.page = step == kNoStep ? kCheckPage : form_.steps[step].id;
-    if (step == kNoStep) turn_.place.from_check = false;
+  void GoTo(size_t screen) {
+    turn_.place.page = screen == kNoScreen ? std::string(kCheckPage) : route_.IdOf(screen);
+    if (screen == kNoScreen) turn_.place.from_check = false;
   }
 
   void Continue() {
     if (turn_.place.page == kCheckPage) return;
-    const size_t step = StepNamed(form_, turn_.place.page);
     const std::vector<PlacedError> errors = FindErrors(form_, context_, turn_.answers);
-    turn_.errors = ErrorsOnStep(errors, step);
+    if (IsTaskList(form_, turn_.place.page)) return GoTo(FirstOpen(errors));
+    const size_t screen = route_.Named(turn_.place.page);
+    const Step& step = *route_[screen].step;
+    if (step.asks_if_complete && turn_.answers.Note(CompleteNote(step.page)) == kLater) {
+      turn_.place = {std::string(kTaskListPage), false};
+      return;
+    }
+    turn_.errors = ErrorsOnScreen(errors, screen);
     if (!turn_.errors.empty()) return;
-    GoToStep(turn_.place.from_check ? NextAfterChange(errors, step)
-                                    : NextShown(form_, context_, turn_.answers, step + 1));
+    const size_t next = turn_.place.from_check ? NextAfterChange(errors, screen)
+                                               : route_.NextShown(screen + 1, turn_.answers);
+    if (next == kNoScreen || route_[next].step->page != step.page) {
+      if (!form_.task_list_title.empty()) turn_.answers.SetNote(DoneNote(step.page), "true");
+    }
+    GoTo(next);
+  }
+
+  // The first screen of the first page that is not completed; kNoScreen if all are.
+  size_t FirstOpen(const std::vector<PlacedError>& errors) const {
+    for (size_t i = route_.NextShown(0, turn_.answers); i != kNoScreen;
+         i = route_.NextShown(i + 1, turn_.answers)) {
+      if (StatusOf(form_, context_, turn_.answers, errors, route_[i].step->page) !=
+          TaskStatus::kCompleted) {
+        return i;
+      }
+    }
+    return kNoScreen;
   }
 
   // After a change: only the questions that it brings up, then back to the check page.
   size_t NextAfterChange(const std::vector<PlacedError>& errors, size_t changed) const {
-    for (size_t i = changed + 1; i < form_.steps.size(); ++i) {
-      if (!ErrorsOnStep(errors, i).empty() ||
-          HasNewQuestion(context_, turn_.answers, form_.steps[i], form_.steps[changed])) {
+    for (size_t i = changed + 1; i < route_.size(); ++i) {
+      if (!ErrorsOnScreen(errors, i).empty() ||
+          HasNewQuestion(context_, turn_.answers, route_[i], route_[changed])) {
         return i;
       }
     }
-    return kNoStep;
+    return kNoScreen;
   }
 
   void Back() {
     const bool on_check = turn_.place.page == kCheckPage;
-    if (!on_check && turn_.place.from_check) return GoToStep(kNoStep);
-    const size_t step = on_check ? form_.steps.size() : StepNamed(form_, turn_.place.page);
-    const size_t previous = LastShown(form_, context_, turn_.answers, step);
-    if (previous != kNoStep) GoToStep(previous);
+    if (IsTaskList(form_, turn_.place.page)) return GoTo(route_.NextShown(0, turn_.answers));
+    if (!on_check && turn_.place.from_check) return GoTo(kNoScreen);
+    const size_t screen = on_check ? route_.size() : route_.Named(turn_.place.page);
+    const size_t previous = route_.LastShown(screen, turn_.answers);
+    if (previous != kNoScreen) GoTo(previous);
   }
 
   void Send() {
@@ -89,8 +129,12 @@ class Turner {
   }
 
   void Add(std::string_view path) {
-    if (!turn_.answers.AddEntry(path)) return;
     const Field* field = FieldAt(*form_.content, path);
+    // Every list shows a first entry; that of a run-time question is not there before it is filled.
+    if (field != nullptr && field->name == kQuestionValues && turn_.answers.Count(path) == 0) {
+      turn_.answers.AddEntry(path);
+    }
+    if (!turn_.answers.AddEntry(path)) return;
     const std::string entry = EntryPath(path, turn_.answers.Count(path) - 1);
     Prepare(form_, turn_.place.page, turn_.answers);
     turn_.focus_id = ElementId(FirstControlPath(*field, entry));
@@ -101,22 +145,35 @@ class Turner {
     turn_.focus_id = ElementId(path.substr(0, path.rfind('['))) + "-add";
   }
 
-  // "about-you", or "about-you:submitter.full_name" to get to one answer of it.
-  void Change(std::string_view what) {
+  // "about-you", or "about-you:submitter.full_name" to get to one answer of it; "task:about-you" on
+  // the task list, from where the journey goes on in its order.
+  void Change(std::string_view what, bool from_check) {
     const size_t colon = what.find(':');
-    const size_t step = StepNamed(form_, what.substr(0, colon));
-    if (step == kNoStep) return;
-    turn_.place = {std::string(form_.steps[step].id), true};
+    const size_t screen = route_.Named(what.substr(0, colon));
+    if (screen == kNoScreen) return;
+    turn_.place = {route_.IdOf(screen), from_check};
     if (colon == std::string_view::npos) return;
     const std::string_view path = what.substr(colon + 1);
     if (const Field* field = FieldAt(*form_.content, path)) {
-      turn_.focus_id = ElementId(field->name == kQuestionValues ? std::string(path)
-                                                                : FirstControlPath(*field, path));
+      turn_.focus_id = ElementId(FirstOf(*field, path));
     }
+  }
+
+  // The first control of the answer at `path`.
+  std::string FirstOf(const Field& field, std::string_view path) const {
+    Widget widget = field.widget;
+    const v1::Question* question =
+        field.name == kQuestionValues ? QuestionAt(context_, path) : nullptr;
+    if (question != nullptr) widget = WidgetOf(*question);
+    std::string first = FirstControlPath(field, path);
+    if (question != nullptr && MostAnswers(*question) > 1) return EntryPath(first, 0);
+    const auto parts = PartNames(widget);
+    return parts.empty() ? first : Joined(first, ".", parts[0]);
   }
 
   const Form& form_;
   const v1::FormContext& context_;
+  const Route route_;
   Turn& turn_;
 };
 
@@ -140,9 +197,10 @@ void PrepareValue(const Field& field, Value& value) {
 Place FirstPlace(const Form& form) { return {std::string(form.steps.front().id), false}; }
 
 void Prepare(const Form& form, std::string_view page, Answers& answers) {
-  const size_t step = StepNamed(form, page);
-  if (step == kNoStep) return;
-  for (const Ask& ask : form.steps[step].asks) {
+  const auto step = std::find_if(form.steps.begin(), form.steps.end(),
+                                 [&](const Step& other) { return other.id == page; });
+  if (step == form.steps.end()) return;
+  for (const Ask& ask : step->asks) {
     if (!ask.field->repeated) continue;
     size_t bytes = 0;
     const Slot slot = FindOrMake(answers.root(), ask.path, bytes);
@@ -153,10 +211,13 @@ void Prepare(const Form& form, std::string_view page, Answers& answers) {
 Turn TakeTurn(const Form& form, const v1::FormContext& context, Answers answers, const Place& place,
               std::string_view action) {
   Turn turn{.place = place, .answers = std::move(answers), .errors = {}, .focus_id = {}};
+  turn.changes = TakeChanges(form, context, turn.answers);
   Turner turner(form, context, turn);
   turner.Settle();
   turner.Take(action);
   turner.Settle();
+  // Whoever sends reads first what has changed.
+  if (!turn.changes.empty()) turn.outcome = Outcome::kShow;
   Prepare(form, turn.place.page, turn.answers);
   return turn;
 }

@@ -23,6 +23,8 @@ namespace muster::form {
 
 // The page that shows all answers before sending. The other pages are the ids of the form's steps.
 inline constexpr std::string_view kCheckPage = "check";
+// The list of the form's pages with where each stands, in forms that have one.
+inline constexpr std::string_view kTaskListPage = "sections";
 
 // Where somebody is in the form.
 struct Place {
@@ -60,6 +62,8 @@ struct Turn {
   // Where focus goes when the page stays the same: the first control of an added entry, for
   // example. Empty: to the error summary if there are errors, else to the top.
   std::string focus_id;
+  // What changed in the form since the draft was begun, in words; told once.
+  std::vector<std::string> changes = {};
 };
 
 // Where a form starts.
@@ -72,6 +76,7 @@ Place FirstPlace(const Form& form);
 //   "remove:evidence[1]"   takes an entry out
 //   "change:about-you"     from the check page to a page, and back again after "continue";
 //                          "change:about-you:submitter.email" has focus on that answer
+//   "sections"             to the task list; "task:evidence" from there to a page
 //   "send"                 checks everything
 // An unknown action or page only shows a page that exists. Answers are never lost: only "remove"
 // takes any away.
@@ -87,7 +92,15 @@ inline constexpr std::string_view kPostedFromCheck = "from_check";
 inline constexpr std::string_view kPostedRequestId = "request_id";
 inline constexpr std::string_view kPostedDraft = "draft";
 inline constexpr std::string_view kPostedAction = "action";
+// The answer to "Have you completed this section?", a note of the draft.
+inline constexpr std::string_view kPostedComplete = "section_complete";
+inline constexpr std::string_view kComplete = "complete";
+inline constexpr std::string_view kLater = "later";
 bool IsPostedName(std::string_view name);
+
+// Takes that answer, given on `page`.
+void AnswerIfComplete(const Form& form, std::string_view page, std::string_view value,
+                      Answers& answers);
 
 // A plain post of a page: the names and values in the order they came.
 using PostedFields = std::span<const std::pair<std::string, std::string>>;

@@ -1,5 +1,6 @@
 #include "proto/form/path.h"
 
+#include "proto/form/parts.h"
 #include "proto/form/text.h"
 #include "proto/rules/decimal.h"
 
@@ -40,13 +41,29 @@ Node* MakeAnswer(const Field& field, Value& value, std::string_view question_id,
   return &made;
 }
 
-Slot AnswerSlot(Node* answer) {
+// "", "[2]" or ".day" after the path of a text or of a run-time question's answer. False: it is
+// none of these.
+bool ReadRest(std::string_view rest, Named& slot) {
+  if (rest.empty()) return true;
+  if (rest.front() == '.') return PartNamed(rest.substr(1), slot.part, slot.part_count);
+  slot.indexed = true;
+  return slot.single && rest.front() == '[' && rest.back() == ']' &&
+         ParseIndex(rest.substr(1, rest.size() - 2), slot.index);
+}
+
+Slot AnswerSlot(Node* answer, std::string_view rest, bool may_make) {
   size_t index = 0;
   if (answer == nullptr) return {};
   const Field* values = FieldNamed(*answer->message, kQuestionValues, &index);
   if (values == nullptr) return {};
-  return {values, &answer->values[index], false, 0, true};
+  Slot slot{{values, false, 0, true}, &answer->values[index]};
+  if (!ReadRest(rest, slot)) return {};
+  const size_t most = may_make ? MostEntries(*values) : slot.value->texts.size();
+  if (slot.indexed && slot.index >= most) return {};
+  return slot;
 }
+
+bool HasParts(const Field& field) { return !field.repeated && !PartNames(field.widget).empty(); }
 
 // The message that a segment in the middle of a path leads to.
 Node* Descend(const Field& field, Value& value, const PathSegment& segment, size_t* draft_bytes) {
@@ -71,14 +88,16 @@ Slot Walk(Node& root, std::string_view path, size_t* draft_bytes) {
     if (field == nullptr) return {};
     Value& value = node->values[at];
     if (field->widget == Widget::kQuestions && segment.has_key) {
-      if (!path.empty()) return {};
-      if (draft_bytes != nullptr) {
-        return AnswerSlot(MakeAnswer(*field, value, segment.key, *draft_bytes));
-      }
-      return AnswerSlot(const_cast<Node*>(FindAnswer(value, segment.key)));
+      Node* answer = draft_bytes != nullptr ? MakeAnswer(*field, value, segment.key, *draft_bytes)
+                                            : const_cast<Node*>(FindAnswer(value, segment.key));
+      return AnswerSlot(answer, segment.rest, draft_bytes != nullptr);
+    }
+    if (HasParts(*field) && !segment.has_key) {
+      Slot slot{{field}, &value};
+      return ReadRest(segment.rest, slot) ? slot : Slot();
     }
     if (path.empty()) {
-      Slot slot{field, &value, segment.has_key, 0, false};
+      Slot slot{{field, segment.has_key}, &value};
       if (!segment.has_key) return slot;
       if (!field->repeated || !ParseIndex(segment.key, slot.index)) return {};
       const size_t count = field->type == Type::kMessage ? value.nodes.size() : value.texts.size();
@@ -95,7 +114,7 @@ Slot Walk(Node& root, std::string_view path, size_t* draft_bytes) {
 
 bool NextSegment(std::string_view& path, PathSegment& segment) {
   const size_t end = path.find_first_of(".[");
-  segment = {path.substr(0, end), {}, false};
+  segment = {path.substr(0, end), {}, false, {}};
   if (segment.name.empty()) return false;
   path.remove_prefix(segment.name.size());
   if (!path.empty() && path.front() == '[') {
@@ -105,15 +124,16 @@ bool NextSegment(std::string_view& path, PathSegment& segment) {
     segment.has_key = true;
     path.remove_prefix(close + 1);
   }
+  segment.rest = path;
   if (path.empty()) return true;
-  if (path.front() != '.' || path.size() == 1) return false;
-  path.remove_prefix(1);
+  if (path.size() == 1 || (path.front() != '.' && path.front() != '[')) return false;
+  if (path.front() == '.') path.remove_prefix(1);
   return true;
 }
 
 ConstSlot Find(const Node& root, std::string_view path) {
   const Slot slot = Walk(const_cast<Node&>(root), path, nullptr);
-  return {slot.field, slot.value, slot.indexed, slot.index, slot.single};
+  return {static_cast<const Named&>(slot), slot.value};
 }
 
 Slot FindOrMake(Node& root, std::string_view path, size_t& draft_bytes) {
@@ -147,11 +167,14 @@ ConstSlot Describe(const Message& content, std::string_view path) {
   while (message != nullptr && NextSegment(path, segment)) {
     const Field* field = FieldNamed(*message, segment.name);
     if (field == nullptr) return {};
+    ConstSlot slot{{field, segment.has_key}, nullptr};
     if (field->widget == Widget::kQuestions && segment.has_key) {
-      if (!path.empty() || segment.key.empty()) return {};
-      return {FieldNamed(*field->message, kQuestionValues), nullptr, false, 0, true};
+      slot = {{FieldNamed(*field->message, kQuestionValues), false, 0, true}, nullptr};
+      if (segment.key.empty() || !ReadRest(segment.rest, slot)) return {};
+      return slot.index < MostEntries(*slot.field) ? slot : ConstSlot();
     }
-    ConstSlot slot{field, nullptr, segment.has_key, 0, false};
+    if (HasParts(*field) && !segment.has_key)
+      return ReadRest(segment.rest, slot) ? slot : ConstSlot();
     if (segment.has_key && (!field->repeated || !ParseIndex(segment.key, slot.index) ||
                             slot.index >= MostEntries(*field))) {
       return {};
@@ -189,7 +212,7 @@ std::string FieldPathIn(std::string_view group, std::string_view name) {
 }
 
 std::string FirstControlPath(const Field& field, std::string_view path) {
-  if (field.widget == Widget::kQuestions) return std::string(path);
+  if (field.widget == Widget::kQuestions || field.name == kQuestionValues) return std::string(path);
   const bool names_entry = !path.empty() && path.back() == ']';
   std::string at(path);
   const bool list = field.widget != Widget::kCheckboxes && field.repeated;

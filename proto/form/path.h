@@ -20,21 +20,30 @@ struct PathSegment {
   std::string_view name;
   std::string_view key;
   bool has_key = false;
+  // What follows, with its dot or bracket.
+  std::string_view rest;
 };
 
 // Takes the first segment off `path`. False: `path` is empty or does not begin with one.
 bool NextSegment(std::string_view& path, PathSegment& segment);
 
-// A place in the tree; `value` null where there is none.
-template <typename ValueType>
-struct SlotOf {
+// What a path names, whatever it leads to.
+struct Named {
   const Field* field = nullptr;
-  ValueType* value = nullptr;
   // The path names the entry `index` of a list.
   bool indexed = false;
   size_t index = 0;
-  // The answer to a run-time question: a list in the message, one text or some choices on the page.
+  // The answer to a run-time question: a list in the message, mostly one text on the page.
   bool single = false;
+  // The path names part `part` of the text's `part_count` (parts.h). Zero: the whole.
+  size_t part = 0;
+  size_t part_count = 0;
+};
+
+// A place in the tree; `value` null where there is none.
+template <typename ValueType>
+struct SlotOf : Named {
+  ValueType* value = nullptr;
 };
 using Slot = SlotOf<Value>;
 using ConstSlot = SlotOf<const Value>;

@@ -4,7 +4,9 @@
 
 #include "muster/v1/form_context.pb.h"
 #include "proto/form/journey.h"
+#include "proto/form/kind.h"
 #include "proto/form/path.h"
+#include "proto/form/question.h"
 #include "proto/form/route.h"
 #include "proto/form/text.h"
 #include "proto/form/wire_reader.h"
@@ -23,14 +25,20 @@ constexpr uint32_t kReceiptNumber = 1;
 
 class PayloadMaker {
  public:
-  PayloadMaker(const v1::FormContext& context) : context_(context) {}
+  PayloadMaker(const v1::FormContext& context, const Answers& answers)
+      : context_(context), answers_(answers) {}
 
   // The value to send for `field`. `blank`: set to false if a person has entered any of it.
   Value Make(const Field& field, const Value& typed, bool& blank) const {
     if (field.widget == Widget::kHidden) return Hidden(field, typed);
-    if (field.widget == Widget::kQuestions) return Questions(field, typed, blank);
     return field.type == Type::kMessage ? Messages(field, typed, blank)
                                         : Texts(field, typed, blank);
+  }
+
+  // The same for what is asked on a step.
+  Value Make(const Ask& ask, const Value& typed, bool& blank) const {
+    return ask.field->widget == Widget::kQuestions ? Questions(ask, typed, blank)
+                                                   : Make(*ask.field, typed, blank);
   }
 
  private:
@@ -45,10 +53,8 @@ class PayloadMaker {
   Value Texts(const Field& field, const Value& typed, bool& blank) const {
     Value value;
     for (size_t i = 0; i < typed.texts.size(); ++i) {
-      const bool typed_freely = field.type == Type::kString &&
-                                field.widget != Widget::kCheckboxes &&
-                                field.widget != Widget::kRadios && field.widget != Widget::kSelect;
-      std::string text = typed_freely ? Normalised(field.widget, typed.texts[i]) : typed.texts[i];
+      std::string text =
+          IsTyped(field.widget) ? Normalised(field.widget, typed.texts[i]) : typed.texts[i];
       if (text.empty()) continue;
       value.texts.push_back(std::move(text));
       value.origins.push_back(i);
@@ -73,8 +79,9 @@ class PayloadMaker {
     return value;
   }
 
-  // One answer for each question that has one, in the order of the questions.
-  Value Questions(const Field& field, const Value& typed, bool& blank) const {
+  // One answer for each question that is asked and has one, in the order of the questions.
+  Value Questions(const Ask& ask, const Value& typed, bool& blank) const {
+    const Field& field = *ask.field;
     Value value;
     size_t id = 0;
     size_t values = 0;
@@ -83,6 +90,7 @@ class PayloadMaker {
       return value;
     }
     for (const v1::Question& question : context_.questions()) {
+      if (!IsAsked(question, ask.path, context_, answers_)) continue;
       for (size_t i = 0; i < typed.nodes.size(); ++i) {
         const Node& answer = typed.nodes[i];
         if (answer.values[id].texts.empty() || answer.values[id].texts[0] != question.id())
@@ -90,10 +98,7 @@ class PayloadMaker {
         Node node(*field.message);
         node.origin = i;
         node.values[id].texts = {question.id()};
-        for (const std::string& text : answer.values[values].texts) {
-          std::string sent = TakesText(question) ? Normalised(WidgetOf(question), text) : text;
-          if (!sent.empty()) node.values[values].texts.push_back(std::move(sent));
-        }
+        node.values[values] = Sent(question, answer.values[values]);
         if (node.values[values].texts.empty()) break;
         value.nodes.push_back(std::move(node));
         blank = false;
@@ -103,7 +108,20 @@ class PayloadMaker {
     return value;
   }
 
+  static Value Sent(const v1::Question& question, const Value& typed) {
+    Value value;
+    const bool text = TakesText(question);
+    for (size_t i = 0; i < typed.texts.size(); ++i) {
+      std::string sent = text ? Normalised(WidgetOf(question), typed.texts[i]) : typed.texts[i];
+      if (sent.empty()) continue;
+      value.texts.push_back(std::move(sent));
+      value.origins.push_back(i);
+    }
+    return value;
+  }
+
   const v1::FormContext& context_;
+  const Answers& answers_;
 };
 
 // Messages that are not repeated are always there: their own rules say what is missing in them.
@@ -121,7 +139,7 @@ void MakeMessages(Node& node) {
 Answers PayloadTree(const Form& form, const v1::FormContext& context, const Answers& answers) {
   Answers payload(*form.content);
   MakeMessages(payload.root());
-  const PayloadMaker maker(context);
+  const PayloadMaker maker(context, answers);
   size_t bytes = 0;
   for (const Step& step : form.steps) {
     for (const Ask& ask : step.asks) {
@@ -130,7 +148,7 @@ Answers PayloadTree(const Form& form, const v1::FormContext& context, const Answ
       const Slot sent = FindOrMake(payload.root(), ask.path, bytes);
       if (sent.value == nullptr) continue;
       bool blank = true;
-      *sent.value = maker.Make(*ask.field, typed.value == nullptr ? Value() : *typed.value, blank);
+      *sent.value = maker.Make(ask, typed.value == nullptr ? Value() : *typed.value, blank);
     }
   }
   return payload;
@@ -139,7 +157,7 @@ Answers PayloadTree(const Form& form, const v1::FormContext& context, const Answ
 bool IsBlank(const Ask& ask, const v1::FormContext& context, const Answers& answers) {
   const ConstSlot typed = Find(answers.root(), ask.path);
   bool blank = true;
-  if (typed.value != nullptr) PayloadMaker(context).Make(*ask.field, *typed.value, blank);
+  if (typed.value != nullptr) PayloadMaker(context, answers).Make(ask, *typed.value, blank);
   return blank;
 }
 

@@ -3,6 +3,7 @@
 #include "proto/form/base64.h"
 #include "proto/form/journey.h"
 #include "proto/form/path.h"
+#include "proto/form/question.h"
 #include "proto/form/render.h"
 #include "proto/form/route.h"
 
@@ -10,21 +11,26 @@ namespace muster::form {
 namespace {
 
 // Boxes that are not ticked are not posted: all that the page shows are unticked first.
-void UntickBoxes(const Field& field, std::string_view path, const v1::FormContext& context,
-                 Answers& answers) {
+void UntickBoxes(const Field& field, std::string_view path, Answers& answers) {
   if (field.widget == Widget::kCheckbox || field.widget == Widget::kCheckboxes) {
     answers.Clear(path);
-  } else if (field.widget == Widget::kQuestions) {
-    for (const v1::Question& question : context.questions()) {
-      if (TakesSome(question)) answers.Clear(std::string(path) + "[" + question.id() + "]");
-    }
-  } else if (field.type == Type::kMessage) {
+  } else if (field.type == Type::kMessage && field.widget != Widget::kQuestions) {
     const size_t entries = field.repeated ? answers.Count(path) : 1;
     for (size_t i = 0; i < entries; ++i) {
       const std::string entry = field.repeated ? EntryPath(path, i) : std::string(path);
       for (const Field& child : field.message->fields) {
-        UntickBoxes(child, FieldPathIn(entry, child.name), context, answers);
+        UntickBoxes(child, FieldPathIn(entry, child.name), answers);
       }
+    }
+  }
+}
+
+// The same for the run-time questions on a screen.
+void UntickQuestions(const Screen& screen, const Ask& ask, const v1::FormContext& context,
+                     Answers& answers) {
+  for (const v1::Question& question : context.questions()) {
+    if (TakesSome(question) && IsAskedOn(screen, ask, question, context, answers)) {
+      answers.Clear(AnswerPath(ask.path, question));
     }
   }
 }
@@ -34,9 +40,9 @@ bool Apply(const Form& form, const v1::FormContext& context, std::string_view pa
            std::string_view value, Answers& answers) {
   const Field* field = FieldAt(*form.content, path);
   if (field == nullptr || field->widget == Widget::kHidden) return true;
-  const v1::Question* question = QuestionAt(context, path);
-  const bool answer = field->name == kQuestionValues && question != nullptr;
-  if (field->widget == Widget::kCheckboxes || (answer && TakesSome(*question))) {
+  const bool answer = field->name == kQuestionValues;
+  const v1::Question* question = answer ? QuestionAt(context, path) : nullptr;
+  if (field->widget == Widget::kCheckboxes || (question != nullptr && TakesSome(*question))) {
     return answers.Choose(path, value, true);
   }
   return answers.Set(path, value) || field->type != Type::kString;
@@ -56,14 +62,20 @@ Post ReadPost(const Form& form, const v1::FormContext& context, PostedFields fie
       post.answers = Answers::Parse(*form.content, Base64Decode(value), &post.complete);
     }
   }
-  const size_t step = StepNamed(form, post.place.page);
-  if (step == kNoStep) return post;
-  for (const Ask& ask : form.steps[step].asks) {
-    if (IsAsked(ask, context, post.answers)) {
-      UntickBoxes(*ask.field, ask.path, context, post.answers);
+  const Route route(form, context);
+  const size_t named = route.Named(post.place.page);
+  if (named == kNoScreen) return post;
+  const Screen& screen = route[named];
+  for (const Ask& ask : screen.step->asks) {
+    if (!IsAsked(ask, context, post.answers)) continue;
+    if (ask.field->widget == Widget::kQuestions) {
+      UntickQuestions(screen, ask, context, post.answers);
+    } else if (screen.question == nullptr) {
+      UntickBoxes(*ask.field, ask.path, post.answers);
     }
   }
   for (const auto& [name, value] : fields) {
+    if (name == kPostedComplete) AnswerIfComplete(form, post.place.page, value, post.answers);
     if (IsPostedName(name)) continue;
     post.complete = Apply(form, context, name, value, post.answers) && post.complete;
   }
@@ -72,7 +84,7 @@ Post ReadPost(const Form& form, const v1::FormContext& context, PostedFields fie
 
 bool IsPostedName(std::string_view name) {
   return name == kPostedPage || name == kPostedFromCheck || name == kPostedRequestId ||
-         name == kPostedAction || name == kPostedDraft;
+         name == kPostedAction || name == kPostedDraft || name == kPostedComplete;
 }
 
 }  // namespace muster::form

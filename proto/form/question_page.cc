@@ -5,25 +5,29 @@
 #include "proto/form/components.h"
 #include "proto/form/errors.h"
 #include "proto/form/html.h"
+#include "proto/form/question.h"
 #include "proto/form/question_writer.h"
 #include "proto/form/route.h"
+#include "proto/form/tasks.h"
 #include "proto/form/text.h"
 
 namespace muster::form {
 namespace {
 
-std::vector<Item> ItemsOf(const PageView& view, const Step& step) {
+std::vector<Item> ItemsOf(const PageView& view, const Screen& screen) {
   std::vector<Item> items;
-  for (const Ask& ask : step.asks) {
+  for (const Ask& ask : screen.step->asks) {
     if (!IsAsked(ask, *view.context, *view.answers)) continue;
     if (ask.field->widget != Widget::kQuestions) {
+      if (screen.question != nullptr) continue;
       const bool optional = MayBeBlank(*view.form, *view.context, *view.answers, ask);
       items.push_back({std::string(ask.path), ask.field, ask.group, nullptr, optional});
       continue;
     }
     for (const v1::Question& question : view.context->questions()) {
-      items.push_back({Joined(ask.path, "[", question.id(), "]"), ask.field, nullptr, &question,
-                       !question.required()});
+      if (!IsAskedOn(screen, ask, question, *view.context, *view.answers)) continue;
+      items.push_back(
+          {AnswerPath(ask.path, question), ask.field, nullptr, &question, !question.required()});
     }
   }
   return items;
@@ -45,11 +49,32 @@ void AppendHidden(std::string_view name, std::string_view value, std::string& ht
   html += '>';
 }
 
+// "Have you completed this section?"
+void AppendIfComplete(const PageView& view, const Step& step, std::string& html) {
+  const Texts& texts = *view.form->texts;
+  const std::string_view said = view.answers->Note(CompleteNote(step.page));
+  ChoiceGroup group;
+  group.texts = &texts;
+  group.id_prefix = kPostedComplete;
+  group.name = kPostedComplete;
+  group.legend = {texts[Text::kHaveYouCompleted], "m", false};
+  for (const auto& [value, label] :
+       {std::pair(kComplete, Text::kYesCompleted), std::pair(kLater, Text::kNoLater)}) {
+    ChoiceItem& item = group.items.emplace_back();
+    item.value = value;
+    item.label = texts[label];
+    item.checked = said == value;
+  }
+  AppendChoiceGroup(group, html);
+}
+
 }  // namespace
 
-Page RenderQuestionPage(const PageView& view, const Step& step) {
-  const std::vector<Item> items = ItemsOf(view, step);
-  const bool single = IsSingleQuestion(items);
+Page RenderQuestionPage(const PageView& view, const Screen& screen) {
+  const Step& step = *screen.step;
+  const std::vector<Item> items = ItemsOf(view, screen);
+  const bool asks_if_complete = step.asks_if_complete && screen.question == nullptr;
+  const bool single = !asks_if_complete && IsSingleQuestion(items);
   Page page;
   AppendProblems(view, page.main);
   AppendFormStart(view, page.main);
@@ -61,16 +86,30 @@ Page RenderQuestionPage(const PageView& view, const Step& step) {
   }
   page.title = AppendQuestions(view, step, items, single, page.main);
   if (!single) page.title = step.title;
-  AppendButton({.text = (*view.form->texts)[Text::kContinue],
+  if (asks_if_complete) AppendIfComplete(view, step, page.main);
+  AppendContinue(*view.form->texts, page.main);
+  if (!view.form->task_list_title.empty() && !view.place.from_check) {
+    AppendButton({.text = (*view.form->texts)[Text::kAllSections],
+                  .name = kPostedAction,
+                  .value = kTaskListPage,
+                  .id = {},
+                  .variant = "secondary",
+                  .visually_hidden_text = {}},
+                 page.main);
+  }
+  page.main += "</form>";
+  return page;
+}
+
+void AppendContinue(const Texts& texts, std::string& html) {
+  AppendButton({.text = texts[Text::kContinue],
                 .name = kPostedAction,
                 .value = "continue",
                 .id = {},
                 .variant = {},
                 .prevent_double_click = true,
                 .visually_hidden_text = {}},
-               page.main);
-  page.main += "</form>";
-  return page;
+               html);
 }
 
 void AppendFormStart(const PageView& view, std::string& html) {

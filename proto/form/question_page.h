@@ -1,15 +1,19 @@
-// The page of one step: its questions, with what is answered and what is wrong.
+// The page of one screen: its questions, with what is answered and what is wrong.
 #ifndef MUSTER_PROTO_FORM_QUESTION_PAGE_H_
 #define MUSTER_PROTO_FORM_QUESTION_PAGE_H_
 
 #include "proto/form/render.h"
+#include "proto/form/route.h"
 
 namespace muster::form {
 
-Page RenderQuestionPage(const PageView& view, const Step& step);
+Page RenderQuestionPage(const PageView& view, const Screen& screen);
 
 // Begins the form element with what travels along unseen.
 void AppendFormStart(const PageView& view, std::string& html);
+
+// The button that leads on.
+void AppendContinue(const Texts& texts, std::string& html);
 
 // The error summary and the notice, where there are any.
 void AppendProblems(const PageView& view, std::string& html);

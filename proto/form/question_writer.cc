@@ -1,11 +1,15 @@
 #include "proto/form/question_writer.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "muster/v1/question.pb.h"
 #include "proto/form/components.h"
-#include "proto/form/context_rules.h"
+#include "proto/form/kind.h"
+#include "proto/form/parts.h"
 #include "proto/form/path.h"
+#include "proto/form/postal_address.h"
+#include "proto/form/question.h"
 #include "proto/form/route.h"
 #include "proto/form/text.h"
 
@@ -59,7 +63,8 @@ class QuestionWriter {
   std::string HintFor(const Item& item) const {
     std::string hint =
         item.question != nullptr ? item.question->hint() : std::string(item.field->hint);
-    return WithIntroduction(std::move(hint));
+    const bool own_page = item.question != nullptr && HasOwnPage(*item.question);
+    return own_page ? hint : WithIntroduction(std::move(hint));
   }
 
   std::string WithIntroduction(std::string hint) const {
@@ -73,7 +78,10 @@ class QuestionWriter {
   }
 
   void AppendItem(const Item& item, std::string& html) {
-    if (item.question != nullptr) return AppendByWidget(item, WidgetOf(*item.question), html);
+    if (item.question != nullptr) {
+      if (MostAnswers(*item.question) > 1) return AppendTextList(item, html);
+      return AppendByWidget(item, WidgetOf(*item.question), html);
+    }
     if (IsRepeatedGroup(item)) return AppendRepeatedGroup(item, html);
     if (item.field->type == Type::kMessage) return AppendGroup(item, html);
     if (item.field->repeated && item.field->widget != Widget::kCheckboxes) {
@@ -97,6 +105,9 @@ class QuestionWriter {
         return AppendChoices(item, widget, control, html);
       case Widget::kSelect:
         return AppendSelectFor(item, control, html);
+      case Widget::kDate:
+      case Widget::kAddress:
+        return AppendParts(item, widget, control, html);
       default:
         return AppendText(item, widget, control, html);
     }
@@ -116,19 +127,59 @@ class QuestionWriter {
       input.type = widget == Widget::kEmail ? "email" : "url";
       input.spellcheck_off = true;
       input.autocapitalize = "none";
+    } else if (widget == Widget::kTelephone) {
+      input.type = "tel";
+      input.classes = "nhsuk-input--width-20";
+    } else if (widget == Widget::kNumber) {
+      input.inputmode = "decimal";
+      input.classes = "nhsuk-input--width-10";
     }
     return input;
   }
 
   void AppendLongText(const Item& item, const Control& control, std::string& html) {
-    const uint32_t most = item.question != nullptr ? MaxLengthCharacters(*item.question)
-                                                   : item.field->max_length_characters;
+    const Limits limits = LimitsFor(item);
     TextArea area;
     area.control = control;
     area.value = view_.answers->Get(item.path);
-    if (most >= kLongTextCharacters) area.rows = 8;
-    area.max_length_characters = most;
+    if (limits.characters >= kLongTextCharacters) area.rows = 8;
+    area.counts_words = limits.words > 0;
+    area.max_length_characters = area.counts_words ? limits.words : limits.characters;
     AppendTextArea(area, html);
+  }
+
+  static Limits LimitsFor(const Item& item) {
+    return item.question != nullptr ? LimitsOf(*item.question) : LimitsOf(*item.field);
+  }
+
+  // A date or an address; the parts to blame are those that the kind blames, or all.
+  void AppendParts(const Item& item, Widget widget, const Control& control, std::string& html) {
+    const std::span<const std::string_view> names = PartNames(widget);
+    const std::string text = Normalised(widget, view_.answers->Get(item.path));
+    uint32_t wrong = 0;
+    if (!control.error.empty()) {
+      if (!text.empty()) wrong = Check(widget, text, LimitsFor(item)).parts;
+      if (wrong == 0) wrong = widget == Widget::kDate ? 7 : 1;
+    }
+    PartsInput input;
+    input.control = control;
+    input.is_date = widget == Widget::kDate;
+    for (size_t i = 0; i < names.size(); ++i) {
+      PartInput& part = input.parts.emplace_back();
+      part.name = names[i];
+      part.label = PartLabel(widget, i);
+      part.value = view_.answers->Get(Joined(item.path, ".", names[i]));
+      part.width = input.is_date ? (i == 2 ? "4" : "2") : (i == 4 ? "10" : "");
+      part.wrong = (wrong >> i & 1) != 0;
+    }
+    AppendPartsInput(input, html);
+  }
+
+  std::string PartLabel(Widget widget, size_t part) const {
+    const Text first = widget == Widget::kDate ? Text::kDay : Text::kAddressLine1;
+    const std::string_view label = texts_[static_cast<Text>(static_cast<size_t>(first) + part)];
+    const bool optional = widget == Widget::kAddress && MayBeBlankLine(part);
+    return optional ? Filled(texts_[Text::kOptional], {label}) : std::string(label);
   }
 
   void AppendChoices(const Item& item, Widget widget, const Control& control, std::string& html) {
@@ -149,6 +200,7 @@ class QuestionWriter {
       choice.hint = option.hint;
       choice.lang = lang;
       choice.checked = view_.answers->Has(item.path, option.value);
+      choice.exclusive = option.exclusive;
     }
     AppendChoiceGroup(group, html);
   }
@@ -241,18 +293,22 @@ class QuestionWriter {
   }
 
   void AppendAdd(const Item& item, size_t count, const std::string& noun, std::string& html) {
-    if (item.field->max_items > 0 && count >= item.field->max_items) return;
+    const size_t most =
+        item.question != nullptr ? MostAnswers(*item.question) : item.field->max_items;
+    if (most > 0 && count >= most) return;
     AppendButton({.text = Filled(texts_[Text::kAddAnother], {noun}),
                   .name = kPostedAction,
                   .value = Joined("add:", item.path),
                   .id = ElementId(item.path) + "-add",
                   .variant = "secondary",
-                  .small = item.field->type != Type::kMessage,
+                  .small = item.question != nullptr || item.field->type != Type::kMessage,
                   .visually_hidden_text = {}},
                  html);
   }
 
-  static std::string NounFor(const Field& field) {
+  std::string NounFor(const Item& item) const {
+    if (item.question != nullptr) return std::string(texts_[Text::kAnswer]);
+    const Field& field = *item.field;
     return field.item_noun.empty() ? WithLowerCaseStart(field.short_label)
                                    : std::string(field.item_noun);
   }
@@ -260,7 +316,7 @@ class QuestionWriter {
   void AppendRepeatedGroup(const Item& item, std::string& html) {
     if (item.field->label != step_.title) AppendHeading(2, "m", item.field->label, html);
     AppendListError(item, html);
-    const std::string noun = NounFor(*item.field);
+    const std::string noun = NounFor(item);
     const size_t count = view_.answers->Count(item.path);
     for (size_t i = 0; i < count; ++i) {
       const std::string entry = EntryPath(item.path, i);
@@ -288,15 +344,16 @@ class QuestionWriter {
     Append(html, "<div class=\"nhsuk-form-group", error.empty() ? "" : " nhsuk-form-group--error",
            "\">");
     AppendFieldset({.legend = legend, .described_by = described_by, .id = {}}, html);
-    if (!hint.empty()) AppendHint(hint, id + "-hint", html);
+    if (!hint.empty()) AppendHint(hint, id + "-hint", html, legend.lang);
     AppendListError(item, html);
-    const std::string noun = NounFor(*item.field);
-    const size_t count = view_.answers->Count(item.path);
+    const std::string noun = NounFor(item);
+    const Widget widget = item.question != nullptr ? WidgetOf(*item.question) : item.field->widget;
+    const size_t count = std::max<size_t>(1, view_.answers->Count(item.path));
     for (size_t i = 0; i < count; ++i) {
       const std::string path = EntryPath(item.path, i);
       const std::string entry_id = ElementId(path);
       const std::string entry_label = Joined(WithUpperCaseStart(noun), " ", NumberText(i + 1));
-      TextInput input = InputFor(item.field->widget);
+      TextInput input = InputFor(widget);
       input.control = {
           &texts_, entry_id, path, {.text = entry_label, .size = {}}, {}, ErrorAt(view_, path)};
       input.value = view_.answers->Get(path);

@@ -5,6 +5,7 @@
 #include "muster/v1/receipt.pb.h"
 #include "proto/form/components.h"
 #include "proto/form/html.h"
+#include "proto/form/receipt_texts.h"
 #include "proto/form/render.h"
 #include "proto/form/summary.h"
 #include "proto/form/text.h"
@@ -13,6 +14,11 @@
 
 namespace muster::form {
 namespace {
+
+// The receipt's own words, in the language of the others.
+std::string_view Own(const Texts& texts, ReceiptText text) {
+  return ReceiptTextsIn(texts.language())[text];
+}
 
 constexpr int64_t kSecondsPerDay = 86400;
 
@@ -48,7 +54,7 @@ std::string TimeText(const Texts& texts, int64_t seconds) {
   std::string year;
   rules::AppendSigned(era * 400 + year_of_era + (month < 2 ? 1 : 0), year);
   const auto name = static_cast<Text>(static_cast<int64_t>(Text::kJanuary) + month);
-  return Filled(texts[Text::kTime], {time, day, texts[name], year});
+  return Filled(Own(texts, ReceiptText::kTime), {time, day, texts[name], year});
 }
 
 std::string HexText(std::string_view bytes) {
@@ -159,23 +165,28 @@ void AppendRows(const Texts& texts, const std::vector<SummaryLine>& lines, std::
 std::vector<SummaryLine> ConsentLines(const Texts& texts, const Content& content) {
   std::vector<SummaryLine> lines;
   for (const Consent& consent : content.consents) {
-    lines.push_back({std::string(consent.wording),
-                     {std::string(texts[consent.given ? Text::kAgreed : Text::kNotAgreed]),
-                      Filled(texts[Text::kWordingVersion], {consent.wording_version})},
-                     {},
-                     {},
-                     true});
+    lines.push_back(
+        {std::string(consent.wording),
+         {std::string(consent.given ? texts[Text::kAgreed] : Own(texts, ReceiptText::kNotAgreed)),
+          Filled(Own(texts, ReceiptText::kWordingVersion), {consent.wording_version})},
+         {},
+         {},
+         true});
   }
   return lines;
 }
 
 std::vector<SummaryLine> ProofLines(const Texts& texts, const Content& content) {
-  return {{std::string(texts[Text::kReceived]),
+  return {{std::string(Own(texts, ReceiptText::kReceived)),
            {TimeText(texts, content.create_time_seconds)},
            {},
            {},
            false},
-          {std::string(texts[Text::kDigest]), {HexText(content.content_sha256)}, {}, {}, false}};
+          {std::string(Own(texts, ReceiptText::kDigest)),
+           {HexText(content.content_sha256)},
+           {},
+           {},
+           false}};
 }
 
 void AppendTextHeading(std::string_view text, char line, std::string& out) {
@@ -201,28 +212,31 @@ Page RenderReceipt(const Form& form, const v1::FormContext& context, std::string
   Page page;
   page.title = form.receipt_title;
   std::string& html = page.main;
-  AppendPanel(form.receipt_title,
-              Joined(texts[Text::kReference], "<br><strong>", Escaped(content.reference),
-                     "</strong><br>", texts[Text::kQuoteReference]),
-              html);
-  AppendHeading(2, "m", texts[Text::kNext], html);
+  AppendPanel(
+      form.receipt_title,
+      Joined(Own(texts, ReceiptText::kReference), "<br><strong>", Escaped(content.reference),
+             "</strong><br>", Own(texts, ReceiptText::kQuoteReference)),
+      html);
+  AppendHeading(2, "m", Own(texts, ReceiptText::kNext), html);
   for (const std::string_view step : form.receipt_next_steps) AppendParagraph(step, html);
   if (!context.contact_email().empty()) {
     const std::string email = Escaped(context.contact_email());
     const std::string link = Joined("<a href=\"mailto:", email, "\">", email, "</a>");
-    Append(html, "<p>", Filled(texts[Text::kQuestion], {link}), "</p><p><a href=\"mailto:", email,
-           "?subject=Feedback%20on%20the%20form\">", texts[Text::kFeedback], "</a></p>");
+    Append(html, "<p>", Filled(Own(texts, ReceiptText::kQuestion), {link}),
+           "</p><p><a href=\"mailto:", email, "?subject=Feedback%20on%20the%20form\">",
+           Own(texts, ReceiptText::kFeedback), "</a></p>");
   }
-  AppendHeading(2, "m", texts[Text::kComeBack], html);
+  AppendHeading(2, "m", Own(texts, ReceiptText::kComeBack), html);
   const std::string link = Escaped(address);
   AppendInsetText(texts,
                   Joined("<p><a href=\"", link, "\">", link, "</a></p><p>",
-                         texts[Text::kPrivateAddress], "</p>"),
+                         Own(texts, ReceiptText::kPrivateAddress), "</p>"),
                   html);
   if (!text_address.empty()) {
-    Append(html, "<p><a href=\"", Escaped(text_address), "\">", texts[Text::kAsText], "</a></p>");
+    Append(html, "<p><a href=\"", Escaped(text_address), "\">", Own(texts, ReceiptText::kAsText),
+           "</a></p>");
   }
-  AppendHeading(2, "m", texts[Text::kSent], html);
+  AppendHeading(2, "m", Own(texts, ReceiptText::kSent), html);
   for (const SummarySection& section : content.sections) {
     AppendHeading(3, "s", section.title, html);
     for (const SummaryBlock& block : section.blocks) {
@@ -231,10 +245,10 @@ Page RenderReceipt(const Form& form, const v1::FormContext& context, std::string
     }
   }
   if (!content.consents.empty()) {
-    AppendHeading(2, "m", texts[Text::kAgreedTo], html);
+    AppendHeading(2, "m", Own(texts, ReceiptText::kAgreedTo), html);
     AppendRows(texts, ConsentLines(texts, content), html);
   }
-  AppendHeading(2, "m", texts[Text::kProof], html);
+  AppendHeading(2, "m", Own(texts, ReceiptText::kProof), html);
   AppendRows(texts, ProofLines(texts, content), html);
   return page;
 }
@@ -245,16 +259,16 @@ std::string RenderReceiptText(const Form& form, const v1::FormContext& context,
   const Content content = ReadReceipt(form, context, receipt_bytes);
   std::string text;
   AppendTextHeading(form.receipt_title, '=', text);
-  Append(text, context.title(), "\n\n", texts[Text::kReference], ": ", content.reference, "\n",
-         texts[Text::kQuoteReference], ".\n\n");
-  AppendTextHeading(texts[Text::kNext], '-', text);
+  Append(text, context.title(), "\n\n", Own(texts, ReceiptText::kReference), ": ",
+         content.reference, "\n", Own(texts, ReceiptText::kQuoteReference), ".\n\n");
+  AppendTextHeading(Own(texts, ReceiptText::kNext), '-', text);
   for (const std::string_view step : form.receipt_next_steps) Append(text, step, "\n\n");
   if (!context.contact_email().empty()) {
-    Append(text, Filled(texts[Text::kQuestion], {context.contact_email()}), "\n\n");
+    Append(text, Filled(Own(texts, ReceiptText::kQuestion), {context.contact_email()}), "\n\n");
   }
-  AppendTextHeading(texts[Text::kComeBack], '-', text);
-  Append(text, address, "\n", texts[Text::kPrivateAddress], "\n\n");
-  AppendTextHeading(texts[Text::kSent], '-', text);
+  AppendTextHeading(Own(texts, ReceiptText::kComeBack), '-', text);
+  Append(text, address, "\n", Own(texts, ReceiptText::kPrivateAddress), "\n\n");
+  AppendTextHeading(Own(texts, ReceiptText::kSent), '-', text);
   for (const SummarySection& section : content.sections) {
     Append(text, section.title, "\n\n");
     for (const SummaryBlock& block : section.blocks) {
@@ -263,10 +277,10 @@ std::string RenderReceiptText(const Form& form, const v1::FormContext& context,
     }
   }
   if (!content.consents.empty()) {
-    AppendTextHeading(texts[Text::kAgreedTo], '-', text);
+    AppendTextHeading(Own(texts, ReceiptText::kAgreedTo), '-', text);
     AppendTextLines(texts, ConsentLines(texts, content), text);
   }
-  AppendTextHeading(texts[Text::kProof], '-', text);
+  AppendTextHeading(Own(texts, ReceiptText::kProof), '-', text);
   AppendTextLines(texts, ProofLines(texts, content), text);
   return text;
 }

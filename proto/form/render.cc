@@ -3,13 +3,15 @@
 
 #include "muster/v1/form_context.pb.h"
 #include "proto/form/components.h"
-#include "proto/form/context_rules.h"
 #include "proto/form/errors.h"
 #include "proto/form/html.h"
+#include "proto/form/kind.h"
 #include "proto/form/path.h"
+#include "proto/form/question.h"
 #include "proto/form/question_page.h"
 #include "proto/form/route.h"
 #include "proto/form/summary.h"
+#include "proto/form/tasks.h"
 #include "proto/form/text.h"
 
 namespace muster::form {
@@ -64,6 +66,9 @@ Page RenderCheckPage(const PageView& view) {
     AppendHeading(2, "m", section.title, page.main);
     for (const SummaryBlock& block : section.blocks) AppendBlock(view, block, page.main);
   }
+  for (const std::string_view paragraph : view.form->declaration) {
+    AppendParagraph(paragraph, page.main);
+  }
   AppendButton({.text = view.form->send_label,
                 .name = kPostedAction,
                 .value = "send",
@@ -88,13 +93,15 @@ void AppendDefaultButton(std::string& html) {
 
 Page RenderPage(const PageView& view) {
   const Texts& texts = *view.form->texts;
-  const size_t step =
-      view.place.page == kCheckPage ? kNoStep : StepNamed(*view.form, view.place.page);
-  Page page =
-      step == kNoStep ? RenderCheckPage(view) : RenderQuestionPage(view, view.form->steps[step]);
-  if (step != kNoStep) AppendDefaultButton(page.before_main);
-  const bool first = step != kNoStep && !view.place.from_check &&
-                     LastShown(*view.form, *view.context, *view.answers, step) == kNoStep;
+  const Route route(*view.form, *view.context);
+  const bool tasks = IsTaskList(*view.form, view.place.page);
+  const size_t screen = route.Named(view.place.page);
+  Page page = tasks                 ? RenderTaskList(view)
+              : screen == kNoScreen ? RenderCheckPage(view)
+                                    : RenderQuestionPage(view, route[screen]);
+  if (screen != kNoScreen) AppendDefaultButton(page.before_main);
+  const bool first = screen != kNoScreen && !view.place.from_check &&
+                     route.LastShown(screen, *view.answers) == kNoScreen;
   if (first) {
     AppendBackLink(texts, view.context->home_path(), page.before_main);
   } else {
@@ -109,20 +116,27 @@ CountMessage CharacterCount(const Form& form, const v1::FormContext& context, st
   const Field* field = FieldAt(*form.content, path);
   if (field == nullptr) return {};
   Widget widget = field->widget;
-  uint64_t most = field->max_length_characters;
+  Limits limits = LimitsOf(*field);
   if (field->name == kQuestionValues && path.ends_with(']')) {
     const v1::Question* question = QuestionAt(context, path);
     if (question == nullptr || !TakesText(*question)) return {};
     widget = WidgetOf(*question);
-    most = MaxLengthCharacters(*question);
+    limits = LimitsOf(*question);
   }
+  const bool words = limits.words > 0;
+  const uint64_t most = words ? limits.words : limits.characters;
   if (most == 0) return {};
-  const uint64_t count = CountCodePoints(Normalised(widget, Repaired(typed)));
+  const std::string text = Normalised(widget, Repaired(typed));
+  const uint64_t count = words ? CountWords(text) : CountCodePoints(text);
   const bool too_long = count > most;
   const uint64_t apart = too_long ? count - most : most - count;
-  const Text text = too_long ? (apart == 1 ? Text::kOneCharacterTooMany : Text::kCharactersTooMany)
-                             : (apart == 1 ? Text::kOneCharacterLeft : Text::kCharactersLeft);
-  return {Filled((*form.texts)[text], {NumberText(apart)}), too_long};
+  // Four texts of characters, and the same four of words.
+  constexpr Text kTexts[] = {Text::kOneCharacterLeft,    Text::kCharactersLeft,
+                             Text::kOneCharacterTooMany, Text::kCharactersTooMany,
+                             Text::kOneWordLeft,         Text::kWordsLeft,
+                             Text::kOneWordTooMany,      Text::kWordsTooMany};
+  const Text said = kTexts[(words ? 4 : 0) + (too_long ? 2 : 0) + (apart == 1 ? 0 : 1)];
+  return {Filled((*form.texts)[said], {NumberText(apart)}), too_long};
 }
 
 }  // namespace muster::form

@@ -34,6 +34,9 @@ struct Notice {
   std::vector<std::string> paragraphs;
 };
 
+// What changed in the form since the draft was begun (`Turn::changes`).
+Notice ChangesNotice(const Form& form, std::vector<std::string> changes);
+
 // What a page shows. Pointers are not owned and not null, except `notice`.
 struct PageView {
   const Form* form = nullptr;

@@ -4,9 +4,77 @@
 
 #include "muster/v1/form_context.pb.h"
 #include "proto/form/path.h"
+#include "proto/form/question.h"
 #include "proto/form/search.h"
+#include "proto/form/text.h"
 
 namespace muster::form {
+
+Route::Route(const Form& form, const v1::FormContext& context) : context_(context) {
+  for (const Step& step : form.steps) {
+    screens_.push_back({&step, nullptr});
+    if (!AnyOf(step.asks, [](const Ask& ask) { return ask.field->widget == Widget::kQuestions; })) {
+      continue;
+    }
+    for (const v1::Question& question : context.questions()) {
+      if (HasOwnPage(question)) screens_.push_back({&step, &question});
+    }
+  }
+}
+
+std::string Route::IdOf(size_t index) const {
+  const Screen& screen = screens_[index];
+  return screen.question == nullptr ? std::string(screen.step->id)
+                                    : Joined(screen.step->id, "-", screen.question->id());
+}
+
+size_t Route::Named(std::string_view id) const {
+  for (size_t i = 0; i < screens_.size(); ++i) {
+    if (IdOf(i) == id) return i;
+  }
+  return kNoScreen;
+}
+
+bool Route::IsShown(size_t index, const Answers& answers) const {
+  const Screen& screen = screens_[index];
+  return AnyOf(screen.step->asks, [&](const Ask& ask) {
+    if (!IsAsked(ask, context_, answers)) return false;
+    if (ask.field->widget != Widget::kQuestions) return screen.question == nullptr;
+    return AnyOf(context_.questions(), [&](const v1::Question& question) {
+      return IsAskedOn(screen, ask, question, context_, answers);
+    });
+  });
+}
+
+size_t Route::NextShown(size_t from, const Answers& answers) const {
+  for (size_t i = from; i < screens_.size(); ++i) {
+    if (IsShown(i, answers)) return i;
+  }
+  return kNoScreen;
+}
+
+size_t Route::LastShown(size_t before, const Answers& answers) const {
+  for (size_t i = std::min(before, screens_.size()); i-- > 0;) {
+    if (IsShown(i, answers)) return i;
+  }
+  return kNoScreen;
+}
+
+size_t Route::Of(std::string_view path, const Ask** ask) const {
+  for (size_t i = 0; i < screens_.size(); ++i) {
+    for (const Ask& asked : screens_[i].step->asks) {
+      if (!IsUnder(path, asked.path)) continue;
+      if (asked.field->widget == Widget::kQuestions) {
+        const v1::Question* question = QuestionAt(context_, path);
+        const bool own = question != nullptr && HasOwnPage(*question);
+        if (screens_[i].question != (own ? question : nullptr)) continue;
+      }
+      *ask = &asked;
+      return i;
+    }
+  }
+  return kNoScreen;
+}
 
 bool IsOnRoute(const Ask& ask, const Answers& answers) {
   if (ask.shown_when_path.empty()) return true;
@@ -20,63 +88,16 @@ bool IsAsked(const Ask& ask, const v1::FormContext& context, const Answers& answ
   return IsOnRoute(ask, answers);
 }
 
-bool IsShown(const Step& step, const v1::FormContext& context, const Answers& answers) {
-  return AnyOf(step.asks, [&](const Ask& ask) { return IsAsked(ask, context, answers); });
-}
-
-size_t StepNamed(const Form& form, std::string_view id) {
-  for (size_t i = 0; i < form.steps.size(); ++i) {
-    if (form.steps[i].id == id) return i;
-  }
-  return kNoStep;
-}
-
-size_t NextShown(const Form& form, const v1::FormContext& context, const Answers& answers,
-                 size_t from) {
-  for (size_t i = from; i < form.steps.size(); ++i) {
-    if (IsShown(form.steps[i], context, answers)) return i;
-  }
-  return kNoStep;
-}
-
-size_t LastShown(const Form& form, const v1::FormContext& context, const Answers& answers,
-                 size_t before) {
-  for (size_t i = std::min(before, form.steps.size()); i-- > 0;) {
-    if (IsShown(form.steps[i], context, answers)) return i;
-  }
-  return kNoStep;
+bool IsAskedOn(const Screen& screen, const Ask& ask, const v1::Question& question,
+               const v1::FormContext& context, const Answers& answers) {
+  if (screen.question != (HasOwnPage(question) ? &question : nullptr)) return false;
+  return IsAsked(question, ask.path, context, answers);
 }
 
 bool IsUnder(std::string_view path, std::string_view ask_path) {
   if (!path.starts_with(ask_path)) return false;
   return path.size() == ask_path.size() || path[ask_path.size()] == '.' ||
          path[ask_path.size()] == '[';
-}
-
-const Ask* AskOf(const Form& form, std::string_view path, size_t* step) {
-  for (size_t i = 0; i < form.steps.size(); ++i) {
-    for (const Ask& ask : form.steps[i].asks) {
-      if (!IsUnder(path, ask.path)) continue;
-      if (step != nullptr) *step = i;
-      return &ask;
-    }
-  }
-  return nullptr;
-}
-
-const v1::Question* QuestionNamed(const v1::FormContext& context, std::string_view id) {
-  for (const v1::Question& question : context.questions()) {
-    if (question.id() == id) return &question;
-  }
-  return nullptr;
-}
-
-const v1::Question* QuestionAt(const v1::FormContext& context, std::string_view path) {
-  PathSegment segment;
-  while (NextSegment(path, segment)) {
-    if (path.empty() && segment.has_key) return QuestionNamed(context, segment.key);
-  }
-  return nullptr;
 }
 
 const std::string* TextNamed(const v1::FormContext& context, std::string_view name) {
@@ -101,17 +122,6 @@ std::vector<Option> OptionsOf(const Field& field, const v1::FormContext& context
   return options;
 }
 
-std::vector<Option> OptionsOf(const v1::Question& question, const Texts& texts) {
-  if (question.kind() == v1::QUESTION_KIND_YES_NO) {
-    return {{"yes", texts[Text::kYes], ""}, {"no", texts[Text::kNo], ""}};
-  }
-  std::vector<Option> options;
-  for (const v1::Choice& choice : question.choices()) {
-    options.push_back({choice.value(), choice.label(), choice.hint()});
-  }
-  return options;
-}
-
 std::string_view ForeignLanguage(const Form& form, const v1::FormContext& context) {
   const std::string& code = context.language_code();
   return code == form.texts->language() ? std::string_view() : std::string_view(code);
@@ -123,29 +133,6 @@ std::string_view LabelOf(const Field& field, const v1::FormContext& context) {
     if (text != nullptr && !text->empty()) return *text;
   }
   return field.label;
-}
-
-bool TakesText(const v1::Question& question) {
-  return question.kind() == v1::QUESTION_KIND_SHORT_TEXT ||
-         question.kind() == v1::QUESTION_KIND_LONG_TEXT;
-}
-
-bool TakesSome(const v1::Question& question) {
-  return question.kind() == v1::QUESTION_KIND_SOME_OF;
-}
-
-Widget WidgetOf(const v1::Question& question) {
-  switch (question.kind()) {
-    case v1::QUESTION_KIND_LONG_TEXT:
-      return Widget::kLongText;
-    case v1::QUESTION_KIND_YES_NO:
-    case v1::QUESTION_KIND_ONE_OF:
-      return Widget::kRadios;
-    case v1::QUESTION_KIND_SOME_OF:
-      return Widget::kCheckboxes;
-    default:
-      return Widget::kText;
-  }
 }
 
 }  // namespace muster::form

@@ -18,8 +18,44 @@ class Question;
 
 namespace muster::form {
 
-// Not an index of a step.
-inline constexpr size_t kNoStep = static_cast<size_t>(-1);
+// Not an index of a screen.
+inline constexpr size_t kNoScreen = static_cast<size_t>(-1);
+
+// What is on one screen: a step of the form, or one run-time question of it that has a page of its
+// own. Those come after their step, in the order of the questions.
+struct Screen {
+  const Step* step = nullptr;
+  const v1::Question* question = nullptr;
+};
+
+// Every screen that there may be, in order. What it is made of outlives it.
+class Route {
+ public:
+  Route(const Form& form, const v1::FormContext& context);
+
+  size_t size() const { return screens_.size(); }
+  const Screen& operator[](size_t index) const { return screens_[index]; }
+
+  // The id of the step; of a question's own page with a hyphen and the question's id after it.
+  std::string IdOf(size_t index) const;
+  // The screen of this id; kNoScreen if there is none.
+  size_t Named(std::string_view id) const;
+
+  // Whether anything is asked on the screen.
+  bool IsShown(size_t index, const Answers& answers) const;
+  // The first shown screen at `from` or after; kNoScreen if there is none.
+  size_t NextShown(size_t from, const Answers& answers) const;
+  // The last shown screen before `before`.
+  size_t LastShown(size_t before, const Answers& answers) const;
+
+  // The screen that asks for `path`, and which ask of its step it belongs to. kNoScreen if it
+  // belongs to none.
+  size_t Of(std::string_view path, const Ask** ask) const;
+
+ private:
+  const v1::FormContext& context_;
+  std::vector<Screen> screens_;
+};
 
 // Whether `ask` is asked after these answers; hidden fields are never asked.
 bool IsAsked(const Ask& ask, const v1::FormContext& context, const Answers& answers);
@@ -27,51 +63,24 @@ bool IsAsked(const Ask& ask, const v1::FormContext& context, const Answers& answ
 // Whether the answers of `ask` belong to what is sent: asked, or hidden and filled in.
 bool IsOnRoute(const Ask& ask, const Answers& answers);
 
-// Whether anything is asked on the step.
-bool IsShown(const Step& step, const v1::FormContext& context, const Answers& answers);
-
-// The step with this id; kNoStep if there is none.
-size_t StepNamed(const Form& form, std::string_view id);
-
-// The first shown step at `from` or after; kNoStep if there is none.
-size_t NextShown(const Form& form, const v1::FormContext& context, const Answers& answers,
-                 size_t from);
-// The last shown step before `before`.
-size_t LastShown(const Form& form, const v1::FormContext& context, const Answers& answers,
-                 size_t before);
+// Whether the screen asks this question of `ask`.
+bool IsAskedOn(const Screen& screen, const Ask& ask, const v1::Question& question,
+               const v1::FormContext& context, const Answers& answers);
 
 // Whether `path` is at or under the answer at `ask_path`.
 bool IsUnder(std::string_view path, std::string_view ask_path);
-
-// The ask that `path` belongs to, and its step. Null if it belongs to none.
-const Ask* AskOf(const Form& form, std::string_view path, size_t* step);
-
-// The question of this id; null if there is none.
-const v1::Question* QuestionNamed(const v1::FormContext& context, std::string_view id);
-
-// The question that "answers[team-size]" answers, where `path` is under a kQuestions ask.
-const v1::Question* QuestionAt(const v1::FormContext& context, std::string_view path);
 
 // The text under a name in the context; null if there is none.
 const std::string* TextNamed(const v1::FormContext& context, std::string_view name);
 
 // The choices of a field: its enum's, or those of the context's list.
 std::vector<Option> OptionsOf(const Field& field, const v1::FormContext& context);
-// The choices of a run-time question; yes and no for KIND_YES_NO.
-std::vector<Option> OptionsOf(const v1::Question& question, const Texts& texts);
 
 // Language of the context's texts, if it is not that of the form; else empty.
 std::string_view ForeignLanguage(const Form& form, const v1::FormContext& context);
 
 // What a field is called on the page: its label, or the context's wording of it.
 std::string_view LabelOf(const Field& field, const v1::FormContext& context);
-
-// Whether a run-time question takes a text, one choice, or some.
-bool TakesText(const v1::Question& question);
-bool TakesSome(const v1::Question& question);
-
-// How a text answer to it is put.
-Widget WidgetOf(const v1::Question& question);
 
 }  // namespace muster::form
 

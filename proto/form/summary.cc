@@ -3,10 +3,13 @@
 #include <utility>
 
 #include "muster/v1/form_context.pb.h"
+#include "proto/form/date.h"
 #include "proto/form/path.h"
 #include "proto/form/payload.h"
+#include "proto/form/question.h"
 #include "proto/form/route.h"
 #include "proto/form/text.h"
+#include "proto/form/wording.h"
 
 namespace muster::form {
 namespace {
@@ -37,7 +40,7 @@ class Summariser {
 
   std::vector<SummarySection> Run() {
     for (const Step& step : form_.steps) {
-      step_ = step.id;
+      step_ = &step;
       for (const Ask& ask : step.asks) {
         if (!IsAsked(ask, context_, answers_)) continue;
         if (sections_.empty() || sections_.back().title != step.title) {
@@ -69,7 +72,7 @@ class Summariser {
       Plain().lines.push_back(LineOf(field, value, path));
     } else if (value.nodes.empty()) {
       Plain().lines.push_back(
-          {std::string(field.short_label), {}, std::string(path), step_, false});
+          {std::string(field.short_label), {}, std::string(path), std::string(step_->id), false});
     } else {
       for (size_t i = 0; i < value.nodes.size(); ++i) AddEntry(field, value.nodes[i], path, i);
     }
@@ -101,34 +104,48 @@ class Summariser {
   }
 
   SummaryLine LineOf(const Field& field, const Value& value, std::string_view path) {
-    SummaryLine line{
-        std::string(field.short_label), {}, std::string(path), step_, !field.label_from.empty()};
+    SummaryLine line{std::string(field.short_label),
+                     {},
+                     std::string(path),
+                     std::string(step_->id),
+                     !field.label_from.empty()};
     if (line.is_statement) line.key = LabelOf(field, context_);
     if (field.type == Type::kBool) {
       line.lines.emplace_back((*form_.texts)[value.texts.empty() ? Text::kNo : Text::kYes]);
       return line;
     }
     const std::vector<Option> options = OptionsOf(field, context_);
-    for (const std::string& text : value.texts) {
-      AppendLines(options.empty() ? std::string_view(text) : LabelOfValue(options, text),
-                  line.lines);
-    }
+    for (const std::string& text : value.texts) AddLines(field.widget, options, text, line);
     return line;
   }
 
   void AddQuestions(const Ask& ask) {
     for (const v1::Question& question : context_.questions()) {
+      if (!IsAsked(question, ask.path, context_, answers_)) continue;
       SummaryLine line{
-          question.label(), {}, Joined(ask.path, "[", question.id(), "]"), step_, false};
+          question.label(), {}, AnswerPath(ask.path, question), std::string(step_->id), false};
+      if (HasOwnPage(question)) Append(line.step, "-", question.id());
       const ConstSlot slot = Find(payload_.root(), line.path);
       if (slot.value != nullptr) {
         const std::vector<Option> options = OptionsOf(question, *form_.texts);
         for (const std::string& text : slot.value->texts) {
-          AppendLines(TakesText(question) ? std::string_view(text) : LabelOfValue(options, text),
-                      line.lines);
+          AddLines(WidgetOf(question), options, text, line);
         }
       }
       Plain().lines.push_back(std::move(line));
+    }
+  }
+
+  void AddLines(Widget widget, const std::vector<Option>& options, const std::string& text,
+                SummaryLine& line) const {
+    if (widget == Widget::kDate && IsSentDate(text)) {
+      line.lines.push_back(DateText(*form_.texts, text));
+      return;
+    }
+    AppendLines(options.empty() ? std::string_view(text) : LabelOfValue(options, text), line.lines);
+    // The lines of an address that were left out.
+    if (widget == Widget::kAddress) {
+      std::erase_if(line.lines, [](const std::string& empty) { return empty.empty(); });
     }
   }
 
@@ -136,7 +153,7 @@ class Summariser {
   const Answers& answers_;
   const Answers payload_;
   const Form& form_;
-  std::string_view step_;
+  const Step* step_ = nullptr;
   std::vector<SummarySection> sections_;
 };
 

@@ -20,8 +20,8 @@ struct SummaryLine {
   std::string key;
   std::vector<std::string> lines;
   std::string path;
-  // The step it is asked on.
-  std::string_view step;
+  // The screen it is asked on.
+  std::string step;
   // The field's wording comes from the context: a consent.
   bool is_statement = false;
 };

@@ -111,15 +111,31 @@ std::string_view Trimmed(std::string_view text) {
   return text;
 }
 
-std::string Normalised(Widget widget, std::string_view text) {
-  const std::string lines = WithLineFeeds(Trimmed(text));
-  if (widget == Widget::kLongText) return lines;
-  const bool address = widget == Widget::kEmail || widget == Widget::kLink;
+size_t CountWords(std::string_view text) {
+  size_t count = 0;
+  for (bool inside = false; !text.empty();) {
+    const bool blank = IsBlank(NextCodePoint(text));
+    count += !blank && !inside;
+    inside = !blank;
+  }
+  return count;
+}
+
+std::string OneLine(std::string_view text, bool keep_ends) {
+  const std::string lines = WithLineFeeds(keep_ends ? text : Trimmed(text));
   std::string out;
   for (std::string_view rest = lines; !rest.empty();) {
     const char32_t c = NextCodePoint(rest);
-    if (address && IsBlank(c)) continue;
     AppendCodePoint(c < 0x20 || c == 0x7F ? U' ' : c, out);
+  }
+  return out;
+}
+
+std::string WithoutBlanks(std::string_view text) {
+  std::string out;
+  while (!text.empty()) {
+    const char32_t c = NextCodePoint(text);
+    if (!IsBlank(c)) AppendCodePoint(c, out);
   }
   return out;
 }

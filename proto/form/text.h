@@ -8,8 +8,6 @@
 #include <string>
 #include <string_view>
 
-#include "proto/form/form_table.h"
-
 namespace muster::form {
 
 // Takes one code point off the front of `text`, U+FFFD for a byte that begins none. `text` must not
@@ -30,9 +28,14 @@ std::string WithLineFeeds(std::string_view text);
 // The text without white space and invisible characters at its ends.
 std::string_view Trimmed(std::string_view text);
 
-// What is sent of a text: CRLF as LF, ends trimmed; one line for the kinds that are one line;
-// nothing invisible in addresses.
-std::string Normalised(Widget widget, std::string_view text);
+// How many words: runs of characters that are not blank.
+size_t CountWords(std::string_view text);
+
+// The text on one line: ends trimmed unless they are kept, controls as spaces.
+std::string OneLine(std::string_view text, bool keep_ends = false);
+
+// The text without white space and invisible characters anywhere.
+std::string WithoutBlanks(std::string_view text);
 
 // "4,000".
 std::string NumberText(uint64_t value);

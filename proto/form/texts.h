@@ -54,26 +54,68 @@ enum class Text : uint8_t {
   kYourAnswer,
   kFormHasChanged,
   kOtherError,  // {0}: what the rule says, in English.
-  // The receipt.
-  kReference,
-  kQuoteReference,
-  kNext,
-  kQuestion,  // {0}: an e-mail address.
-  kFeedback,
-  kComeBack,
-  kPrivateAddress,
-  kAsText,
-  kSent,
-  kAgreedTo,
+  // Kinds of question. {0}: what the error is about.
+  kMustBeNumber,
+  kMustBeWhole,
+  kOneDecimalOrFewer,  // {1}: how many.
+  kDecimalsOrFewer,
+  kOrMore,  // {1}: the bound.
+  kOrLess,
+  kOnOrAfter,
+  kOnOrBefore,
+  kBetween,  // {1}, {2}: the bounds.
+  kRealDate,
+  kYearDigits,
+  kMustInclude,    // {1}: the parts.
+  kOneWordOrLess,  // {1}: how many.
+  kWordsOrLess,
+  kNotAskedAnyMore,
+  kOnlyExclusive,  // {0}: the question, {1}: the choice.
+  kMustAgree,      // {0}: the statement.
+  kAnd,            // {0} and {1}.
+  kEnterTelephone,
+  kEnterEmail,
+  kEnterLink,
+  kEnterAddressLine,
+  kEnterTown,
+  kEnterPostcode,
+  kDay,
+  kMonth,
+  kYear,
+  kLowerDay,
+  kLowerMonth,
+  kLowerYear,
+  kAddressLine1,
+  kAddressLine2,
+  kTown,
+  kCounty,
+  kPostcode,
+  kOr,
+  // Counts of words; {0}: how many.
+  kUpToWords,
+  kOneWordLeft,
+  kWordsLeft,
+  kOneWordTooMany,
+  kWordsTooMany,
+  // What one of several answers is called.
+  kAnswer,
+  // The task list.
+  kAllSections,
+  kCompleted,
+  kIncomplete,
+  kNotYetStarted,
+  kCannotStartYet,
+  kThereIsAProblem,
+  kHaveYouCompleted,
+  kYesCompleted,
+  kNoLater,
+  // What changed since a draft was begun. {0}: the question.
+  kFormChanged,
+  kQuestionNew,
+  kQuestionGone,
+  kQuestionChanged,
+  // Consents and dates.
   kAgreed,
-  kNotAgreed,
-  kWordingVersion,  // {0}: the version.
-  kProof,
-  kReceived,
-  kDigest,
-  kTime,  // {0}: the time of day, {1}: the day, {2}: the month, {3}: the year.
-  kMidnight,
-  kMidday,
   kJanuary,
   kFebruary,
   kMarch,

@@ -16,8 +16,8 @@ using google::protobuf::EnumValueDescriptor;
 using google::protobuf::FieldDescriptor;
 
 // Names of the controls of a page that are no answers (muster::form's journey.h).
-const std::set<std::string, std::less<>> kTakenNames = {"page", "from_check", "request_id", "draft",
-                                                        "action"};
+const std::set<std::string, std::less<>> kTakenNames = {"page",  "from_check", "request_id",
+                                                        "draft", "action",     "section_complete"};
 
 bool IsWord(std::string_view text) {
   return !text.empty() && text[0] >= 'a' && text[0] <= 'z' &&
@@ -58,13 +58,16 @@ class FieldChecker {
   }
 
   void CheckWidget() {
-    const bool text =
-        Is("WIDGET_TEXT") || Is("WIDGET_LONG_TEXT") || Is("WIDGET_EMAIL") || Is("WIDGET_LINK");
+    const bool text = Is("WIDGET_TEXT") || Is("WIDGET_LONG_TEXT") || Is("WIDGET_EMAIL") ||
+                      Is("WIDGET_LINK") || Is("WIDGET_TELEPHONE") || Is("WIDGET_NUMBER");
+    // Their answer is a text with a line for each part, which has no entries of its own.
+    const bool parts = Is("WIDGET_DATE") || Is("WIDGET_ADDRESS");
     const bool one = Is("WIDGET_RADIOS") || Is("WIDGET_SELECT");
     const bool string_or_enum =
         IsType(FieldDescriptor::TYPE_STRING) || IsType(FieldDescriptor::TYPE_ENUM);
     bool fits = false;
     if (text) fits = IsType(FieldDescriptor::TYPE_STRING);
+    if (parts) fits = IsType(FieldDescriptor::TYPE_STRING) && !field_.is_repeated();
     if (Is("WIDGET_HIDDEN")) fits = IsType(FieldDescriptor::TYPE_STRING) && !field_.is_repeated();
     if (one) fits = string_or_enum && !field_.is_repeated();
     if (Is("WIDGET_CHECKBOXES")) fits = string_or_enum && field_.is_repeated();
@@ -135,6 +138,10 @@ class FieldChecker {
     std::set<std::string> ids = RuleIdsOf(field_, options_);
     if (!hints_.choices_from.empty()) ids.insert("context.choice_unknown");
     if (!hints_.value_from.empty()) ids.insert("context.value_outdated");
+    for (const char* widget :
+         {"WIDGET_TELEPHONE", "WIDGET_NUMBER", "WIDGET_DATE", "WIDGET_ADDRESS"}) {
+      if (Is(widget)) ids.insert("context.answer_malformed");
+    }
     for (const auto& [id, text] : hints_.errors) {
       if (ids.count(id) == 0)
         Complain("errors words \"" + id + "\", a rule that the field does not have");
@@ -199,9 +206,12 @@ class FormChecker {
     std::set<std::string> ids;
     std::set<std::string> titles;
     for (const PageHints& page : hints_.pages) {
-      if (!IsWord(page.id) || page.id == "check") {
+      if (!IsWord(page.id) || page.id == "check" || page.id == "sections") {
         Complain("page id \"" + page.id +
-                 "\" must be lower case letters and hyphens, not \"check\"");
+                 "\" must be lower case letters and hyphens, not \"check\" or \"sections\"");
+      }
+      if (page.asks_if_complete && hints_.task_list_title.empty()) {
+        Complain("page \"" + page.id + "\" asks_if_complete; that needs a task_list_title");
       }
       if (!ids.insert(page.id).second) Complain("two pages have the id \"" + page.id + "\"");
       if (page.title.empty()) Complain("page \"" + page.id + "\" needs a title");

@@ -92,8 +92,13 @@ class TableWriter {
     const FormHints& hints = form.hints;
     const std::string content = AddMessage(*form.content->message_type());
     std::string steps;
-    for (const StepModel& step : form.steps) steps += AddStep(step);
+    for (size_t i = 0; i < form.steps.size(); ++i) {
+      const bool last =
+          i + 1 == form.steps.size() || form.steps[i + 1].page->id != form.steps[i].page->id;
+      steps += AddStep(form.steps[i], last);
+    }
     const std::string next = AddArray("std::string_view", Texts(hints.receipt_next_steps));
+    const std::string declaration = AddArray("std::string_view", Texts(hints.declaration));
     const std::string step_array = AddArray("form::Step", steps);
     return "{\n    .texts = &form::" + std::string(translation_ ? "kWelshTexts" : "kEnglishTexts") +
            ",\n    .id = " + Literal(hints.id) + ",\n    .method = " + Literal(hints.method) +
@@ -101,7 +106,9 @@ class TableWriter {
            ",\n    .check_title = " + Literal(hints.check_title) +
            ",\n    .send_label = " + Literal(hints.send_label) +
            ",\n    .receipt_title = " + Literal(hints.receipt_title) +
-           ",\n    .receipt_next_steps = " + next + ",\n    .receipt_copy_field_number = " +
+           ",\n    .receipt_next_steps = " + next +
+           ",\n    .task_list_title = " + Literal(hints.task_list_title) +
+           ",\n    .declaration = " + declaration + ",\n    .receipt_copy_field_number = " +
            std::to_string(hints.receipt_copy_field_number) +
            ",\n    .content_name = " + Literal(form.content->name()) + ",\n    .content = &" +
            content + ",\n    .steps = " + step_array + ",\n    .validate = " + validate + ",\n}";
@@ -192,7 +199,8 @@ class TableWriter {
            "]";
   }
 
-  std::string AddStep(const StepModel& step) {
+  // `last`: of its page.
+  std::string AddStep(const StepModel& step, bool last) {
     std::string asks;
     for (const AskModel& ask : step.asks) {
       const std::string values = AddArray("std::string_view", Texts(ask.shown_when_values));
@@ -203,7 +211,8 @@ class TableWriter {
     const std::string introduction = AddArray("std::string_view", Texts(step.page->introduction));
     const std::string array = AddArray("form::Ask", asks);
     return "    {" + Literal(step.id) + ", " + Literal(step.page->title) + ", " + introduction +
-           ", " + array + "},\n";
+           ", " + array + ", " + Literal(step.page->id) +
+           (last && step.page->asks_if_complete ? ", true},\n" : ", false},\n");
   }
 
   const OptionReader& options_;

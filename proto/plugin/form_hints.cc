@@ -31,6 +31,11 @@ std::vector<std::string> Texts(const Message& message, const char* name) {
   return texts;
 }
 
+bool Flag(const Message& message, const char* name) {
+  const FieldDescriptor* field = Member(message, name);
+  return field != nullptr && message.GetReflection()->GetBool(message, field);
+}
+
 std::vector<const Message*> Messages(const Message& message, const char* name) {
   std::vector<const Message*> messages;
   const FieldDescriptor* field = Member(message, name);
@@ -82,13 +87,16 @@ std::optional<FormHints> FormHintsOf(const Descriptor& message, const OptionRead
   }
   hints.method = Text(*read, "method");
   for (const Message* page : Messages(*read, "pages")) {
-    hints.pages.push_back({Text(*page, "id"), Text(*page, "title"), Texts(*page, "introduction")});
+    hints.pages.push_back({Text(*page, "id"), Text(*page, "title"), Texts(*page, "introduction"),
+                           Flag(*page, "asks_if_complete")});
   }
   hints.subject = Text(*read, "subject");
   hints.check_title = Text(*read, "check_title");
   hints.send_label = Text(*read, "send_label");
   hints.receipt_title = Text(*read, "receipt_title");
   hints.receipt_next_steps = Texts(*read, "receipt_next_steps");
+  hints.task_list_title = Text(*read, "task_list_title");
+  hints.declaration = Texts(*read, "declaration");
   return hints;
 }
 

@@ -21,6 +21,7 @@ struct PageHints {
   std::string id;
   std::string title;
   std::vector<std::string> introduction;
+  bool asks_if_complete = false;
 };
 
 struct FormHints {
@@ -34,6 +35,8 @@ struct FormHints {
   std::string send_label;
   std::string receipt_title;
   std::vector<std::string> receipt_next_steps;
+  std::string task_list_title;
+  std::vector<std::string> declaration;
 };
 
 struct FieldHints {

@@ -4,6 +4,7 @@
 
 #include <utility>
 
+#include "proto/plugin/emit/plain_emitter.h"
 #include "proto/plugin/emit/rules_emitter.h"
 #include "proto/plugin/emitter.h"
 #include "proto/plugin/form_emitter.h"
@@ -58,8 +59,10 @@ bool KnownPart(const std::string& part) {
 bool ReadParameters(const std::string& text, Parameters& parameters, std::string* error) {
   if (text.empty()) return true;
   for (const std::string& word : Split(text, ',')) {
-    if (word == "runtime=full" || word == "runtime=lite") {
-      parameters.runtime = word == "runtime=lite" ? Runtime::kLite : Runtime::kFull;
+    if (word == "runtime=full" || word == "runtime=lite" || word == "runtime=plain") {
+      parameters.runtime = word == "runtime=lite"    ? Runtime::kLite
+                           : word == "runtime=plain" ? Runtime::kPlain
+                                                     : Runtime::kFull;
     } else if (word == "refuse=messages") {
       parameters.refuse_messages = true;
     } else if (word.rfind("welsh=", 0) == 0) {
@@ -72,8 +75,8 @@ bool ReadParameters(const std::string& text, Parameters& parameters, std::string
         return false;
       }
     } else {
-      *error =
-          "parameter \"" + word + "\" is none of runtime=full|lite, emit=PART+PART, welsh=FILE";
+      *error = "parameter \"" + word +
+               "\" is none of runtime=full|lite|plain, emit=PART+PART, welsh=FILE";
       return false;
     }
   }
@@ -110,11 +113,14 @@ bool Generator::GenerateAll(const std::vector<const FileDescriptor*>& files,
   for (const auto& [part, emit] : kEmitters) {
     if (parameters.Has(part)) emit(schema, *context, diagnostics);
   }
+  const bool plain = parameters.runtime == Runtime::kPlain;
+  if (plain && parameters.Has("messages")) EmitPlainMessages(schema, *context, diagnostics);
   if (!diagnostics.ok()) {
     *error = diagnostics.Text();
     return false;
   }
-  return !parameters.Has("messages") || EmitMessages(files, parameters.runtime, *context, error);
+  return plain || !parameters.Has("messages") ||
+         EmitMessages(files, parameters.runtime, *context, error);
 }
 
 }  // namespace muster::plugin

@@ -11,8 +11,9 @@
 namespace muster::plugin {
 
 enum class Runtime {
-  kFull,  // Reflection, JSON, gRPC.
-  kLite,  // For wasm.
+  kFull,   // Reflection, JSON, gRPC.
+  kLite,   // For wasm.
+  kPlain,  // Read only, over proto/plain: for the browser's module.
 };
 
 // StrippedPool holds the stripped copies of files and of what they import.

@@ -62,6 +62,8 @@ FormHints Translation::Of(const Descriptor& request, FormHints hints) {
   Translate(place, key + "send_label", hints.send_label);
   Translate(place, key + "receipt_title", hints.receipt_title);
   TranslateAll(place, key + "receipt_next_steps", hints.receipt_next_steps);
+  Translate(place, key + "task_list_title", hints.task_list_title);
+  TranslateAll(place, key + "declaration", hints.declaration);
   return hints;
 }
 

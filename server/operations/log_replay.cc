@@ -71,7 +71,7 @@ void LogReplay::TakeCall(const StoredEvent& event) {
   state.revision = event.revision;
   state.time_us = event.time_us;
   state.content_sha256 = event.content_sha256;
-  state.context = services::FormContextFromCall(call);
+  state.context = services::FormContextFromCall(call, absl::InfinitePast());
   state.call = std::move(call);
 }
 

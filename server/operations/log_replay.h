@@ -38,6 +38,7 @@ class LogReplay {
     std::int64_t time_us = 0;
     std::string content_sha256;
     v1::Call call;
+    // With no question frozen.
     v1::FormContext context;
     // The one before: a submission may have been checked against it while this one was on its way
     // into the log.

@@ -12,6 +12,7 @@
 #include "proto/form/context_rules.h"
 #include "proto/rules/violations.h"
 #include "server/services/consent_records.h"
+#include "server/services/form_context.h"
 #include "server/store/engine.h"
 #include "server/store/resource.h"
 
@@ -48,7 +49,13 @@ bool SuitsCall(const v1::Call& call, const v1::FormContext& context,
       content.consents().wording_version() != call.consent_wording().version()) {
     return false;
   }
-  return form::CheckContext(v1::kCreateSubmissionRequestForm, context, stored.content, violations);
+  const absl::Time created = absl::FromUnixMicros(stored.create_time_us);
+  std::optional<v1::FormContext> frozen;
+  if (created >= services::FirstFreezeTime(call)) {
+    frozen = services::FormContextFromCall(call, created);
+  }
+  return form::CheckContext(v1::kCreateSubmissionRequestForm, frozen ? *frozen : context,
+                            stored.content, violations);
 }
 
 // `stored`: the statements as they are kept, which say in which language they were shown.

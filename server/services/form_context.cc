@@ -1,8 +1,10 @@
 #include "server/services/form_context.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "proto/form/receipt_texts.h"
 #include "proto/form/text.h"
 #include "proto/form/texts.h"
 #include "server/services/timestamp.h"
@@ -26,15 +28,17 @@ std::string HomePath(const std::string& name, std::string_view language_code) {
 
 std::string TimeInWords(absl::Time time, const std::string& time_zone,
                         std::string_view language_code) {
+  using form::ReceiptText;
   using form::Text;
   const form::Texts& texts = language_code == "cy" ? form::kWelshTexts : form::kEnglishTexts;
+  const form::ReceiptTexts& own = form::ReceiptTextsIn(language_code);
   absl::TimeZone zone;
   const bool known = absl::LoadTimeZone(time_zone, &zone);
   if (!known) zone = absl::UTCTimeZone();
   const absl::CivilSecond at = zone.At(time).cs;
   std::string words;
   if (at.hour() % 12 == 0 && at.minute() == 0) {
-    words = texts[at.hour() == 0 ? Text::kMidnight : Text::kMidday];
+    words = own[at.hour() == 0 ? ReceiptText::kMidnight : ReceiptText::kMidday];
   } else {
     const int hour = at.hour() % 12 == 0 ? 12 : at.hour() % 12;
     words = absl::StrCat(hour, at.minute() == 0 ? "" : absl::FormatTime(":%M", time, zone),
@@ -42,11 +46,12 @@ std::string TimeInWords(absl::Time time, const std::string& time_zone,
   }
   if (!known) words += " UTC";
   const auto month = static_cast<Text>(static_cast<int>(Text::kJanuary) + at.month() - 1);
-  return form::Filled(texts[Text::kTime],
+  return form::Filled(own[ReceiptText::kTime],
                       {words, std::to_string(at.day()), texts[month], std::to_string(at.year())});
 }
 
-v1::FormContext FormContextFromCall(const v1::Call& untranslated, std::string_view language_code) {
+v1::FormContext FormContextFromCall(const v1::Call& untranslated, absl::Time now,
+                                    std::string_view language_code) {
   const Translated<v1::Call> translated = InLanguage(untranslated, language_code);
   const v1::Call& call = translated.message;
   v1::FormContext context;
@@ -66,6 +71,11 @@ v1::FormContext FormContextFromCall(const v1::Call& untranslated, std::string_vi
   AddText("consent_wording.contribute_to_session", wording.contribute_to_session(), context);
   AddText("consent_wording.publish_afterwards", wording.publish_afterwards(), context);
   *context.mutable_questions() = call.questions();
+  for (const v1::Question& question : call.questions()) {
+    if (question.has_freeze_time() && TimeOf(question.freeze_time()) <= now) {
+      context.add_frozen_question_ids(question.id());
+    }
+  }
   *context.mutable_open_time() = call.open_time();
   *context.mutable_close_time() = call.close_time();
   context.set_close_time_text(
@@ -74,6 +84,14 @@ v1::FormContext FormContextFromCall(const v1::Call& untranslated, std::string_vi
   context.set_language_code(translated.language_code);
   if (!call.contacts().empty()) context.set_contact_email(call.contacts(0).email());
   return context;
+}
+
+absl::Time FirstFreezeTime(const v1::Call& call) {
+  absl::Time first = absl::InfiniteFuture();
+  for (const v1::Question& question : call.questions()) {
+    if (question.has_freeze_time()) first = std::min(first, TimeOf(question.freeze_time()));
+  }
+  return first;
 }
 
 v1::FormContext FormContextFromConference(const v1::Conference& untranslated,

@@ -15,8 +15,14 @@ namespace muster::services {
 // The context of the submission form in a language, with English texts where there is no
 // translation: the list "themes", the texts "consent_wording.version",
 // "consent_wording.display_on_day", "consent_wording.contribute_to_session" and
-// "consent_wording.publish_afterwards", the call's questions, times and first contact.
-v1::FormContext FormContextFromCall(const v1::Call& call, std::string_view language_code = "en");
+// "consent_wording.publish_afterwards", the call's questions, times and first contact. `now`
+// decides which questions are frozen.
+v1::FormContext FormContextFromCall(const v1::Call& call, absl::Time now,
+                                    std::string_view language_code = "en");
+
+// When the first of its questions is frozen; InfiniteFuture if none ever is. Until then the context
+// stays the same.
+absl::Time FirstFreezeTime(const v1::Call& call);
 
 // The context of the booking form.
 v1::FormContext FormContextFromConference(const v1::Conference& conference,

@@ -19,7 +19,8 @@ absl::StatusOr<std::shared_ptr<const KnownCall>> KnownCalls::Get(const std::stri
   if (!stored.ok()) return stored.status();
   auto fresh = std::make_shared<KnownCall>();
   fresh->call = std::move(stored->call);
-  fresh->context = FormContextFromCall(fresh->call);
+  fresh->context = FormContextFromCall(fresh->call, absl::InfinitePast());
+  fresh->freeze_time = FirstFreezeTime(fresh->call);
   fresh->revision = stored->revision;
   MutexLock lock(&mutex_);
   if (known_.size() >= kCapacity) known_.clear();

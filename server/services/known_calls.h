@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "absl/status/statusor.h"
+#include "absl/time/time.h"
 #include "muster/v1/call.pb.h"
 #include "muster/v1/form_context.pb.h"
 #include "server/mutex.h"
@@ -22,7 +23,9 @@ namespace muster::services {
 // A call at one revision, and what follows from it.
 struct KnownCall {
   v1::Call call;
+  // Before the first of its questions is frozen, which it is at `freeze_time`.
   v1::FormContext context;
+  absl::Time freeze_time;
   // NewSubmission::call_revision.
   std::int64_t revision = 0;
 };

@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
+#include "proto/form/question.h"
 
 namespace muster::services {
 namespace {
@@ -79,6 +80,72 @@ void CheckLanguagesOnce(const Message& message, rules::Violations& violations) {
   }
 }
 
+// The answers that a condition may name: choices, "yes" and "no", "agreed".
+std::set<std::string> ChoosableAnswers(const v1::Question& question) {
+  if (question.kind() == v1::QUESTION_KIND_YES_NO) return {"yes", "no"};
+  if (question.kind() == v1::QUESTION_KIND_CONSENT) return {std::string(form::kAgreedValue)};
+  std::set<std::string> values;
+  for (const v1::Choice& choice : question.choices()) values.insert(choice.value());
+  return values;
+}
+
+void CheckChoices(const v1::Question& question, const std::string& path,
+                  rules::Violations& violations) {
+  std::set<std::string> values;
+  for (int i = 0; i < question.choices_size(); ++i) {
+    const v1::Choice& choice = question.choices(i);
+    const std::string at = absl::StrCat(path, ".choices[", i, "]");
+    if (!values.insert(choice.value()).second) {
+      Add(at + ".value", "organiser.choice_repeated", "is the value of an earlier choice",
+          violations);
+    }
+    const bool may_exclude =
+        question.kind() == v1::QUESTION_KIND_SOME_OF && i > 0 && i + 1 == question.choices_size();
+    if (choice.exclusive() && !may_exclude) {
+      Add(at + ".exclusive", "organiser.choice_exclusive",
+          "is for the last of several choices of which some can be chosen", violations);
+    }
+  }
+}
+
+void CheckCondition(const v1::Call& call, int index, const std::string& path,
+                    rules::Violations& violations) {
+  if (!call.questions(index).has_shown_when()) return;
+  const v1::AnswerCondition& condition = call.questions(index).shown_when();
+  const auto complain = [&](const std::string& what) {
+    Add(path + ".shown_when", "organiser.condition_unknown", what, violations);
+  };
+  for (int i = 0; i < index; ++i) {
+    if (call.questions(i).id() != condition.question_id()) continue;
+    const std::set<std::string> answers = ChoosableAnswers(call.questions(i));
+    for (const std::string& value : condition.values()) {
+      if (answers.count(value) == 0) {
+        return complain(absl::StrCat("names \"", value, "\", which can't be chosen there"));
+      }
+    }
+    return;
+  }
+  complain("names a question that does not come before this one");
+}
+
+void CheckThemesAndBounds(const v1::Question& question, const std::set<std::string>& theme_ids,
+                          const std::string& path, rules::Violations& violations) {
+  for (int i = 0; i < question.themes_size(); ++i) {
+    if (theme_ids.count(question.themes(i)) > 0) continue;
+    Add(absl::StrCat(path, ".themes[", i, "]"), "organiser.theme_unknown",
+        "is the id of no theme of the call", violations);
+  }
+  if (question.minimum().empty() || question.maximum().empty()) return;
+  const form::Widget widget = form::WidgetOf(question);
+  form::Limits limits;
+  limits.maximum = question.maximum();
+  limits.decimal_places = 6;
+  const std::string least = form::Normalised(widget, question.minimum());
+  if (form::Check(widget, least, limits).fault == form::Fault::kTooLarge) {
+    Add(path + ".minimum", "organiser.bounds_reversed", "is greater than the maximum", violations);
+  }
+}
+
 }  // namespace
 
 void CheckOrganiserRules(const v1::Call& call, rules::Violations& violations) {
@@ -100,12 +167,9 @@ void CheckOrganiserRules(const v1::Call& call, rules::Violations& violations) {
     if (!question_ids.insert(question.id()).second) {
       Add(path + ".id", "organiser.id_repeated", "is the id of an earlier question", violations);
     }
-    std::set<std::string> values;
-    for (int j = 0; j < question.choices_size(); ++j) {
-      if (values.insert(question.choices(j).value()).second) continue;
-      Add(absl::StrCat(path, ".choices[", j, "].value"), "organiser.choice_repeated",
-          "is the value of an earlier choice", violations);
-    }
+    CheckChoices(question, path, violations);
+    CheckCondition(call, i, path, violations);
+    CheckThemesAndBounds(question, theme_ids, path, violations);
   }
 }
 

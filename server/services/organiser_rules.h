@@ -3,6 +3,11 @@
 //   organiser.time_zone_unknown  the time zone is not in this machine's database
 //   organiser.id_repeated        two themes, or two questions, have the same id
 //   organiser.choice_repeated    two choices of a question have the same value
+//   organiser.choice_exclusive   a choice excludes others, and is not the last of KIND_SOME_OF
+//   organiser.theme_unknown      a question is for a theme that the call does not have
+//   organiser.condition_unknown  a question depends on one that does not come before it, or on an
+//                                answer that can't be chosen there
+//   organiser.bounds_reversed    the minimum of a question is greater than its maximum
 #pragma once
 
 #include "muster/v1/call.pb.h"

@@ -10,6 +10,7 @@
 #include "server/services/access_keys.h"
 #include "server/services/consent_records.h"
 #include "server/services/digest.h"
+#include "server/services/form_context.h"
 #include "server/services/rule_error.h"
 #include "server/services/timestamp.h"
 #include "server/store/call_store.h"
@@ -47,8 +48,10 @@ absl::Status CheckAgainstCall(const KnownCall& known, const v1::SubmissionConten
                      {{"wording_version", version}});
   }
   rules::Violations violations;
-  if (!form::CheckContext(v1::kCreateSubmissionRequestForm, known.context, content_bytes,
-                          violations)) {
+  std::optional<v1::FormContext> frozen;
+  if (now >= known.freeze_time) frozen = FormContextFromCall(call, now);
+  if (!form::CheckContext(v1::kCreateSubmissionRequestForm, frozen ? *frozen : known.context,
+                          content_bytes, violations)) {
     return MakeRuleError(violations);
   }
   return absl::OkStatus();

@@ -48,7 +48,8 @@ class NewFieldTest : public testing::Test {
     return std::string(Answers::Parse(*kForm.content, content.SerializeAsString()).Get(kPath));
   }
 
-  const v1::FormContext context_ = services::FormContextFromCall(services::SampleCall());
+  const v1::FormContext context_ =
+      services::FormContextFromCall(services::SampleCall(), absl::UnixEpoch());
 };
 
 TEST_F(NewFieldTest, IsAQuestionOfThePage) {

@@ -49,11 +49,35 @@ int EnumNumber(Random& random, const FieldDescriptor* field, const FieldFacts& f
       ->number();
 }
 
+// Values of the kinds that are written in a form of their own, and some that are almost.
+std::vector<std::string> SamplesOf(v1::QuestionKind kind) {
+  switch (kind) {
+    case v1::QUESTION_KIND_NUMBER:
+      return {"0", "-5", "49.99", "50", "-5.01", "50.001", "1e1", "+1", "007", "1,000", ""};
+    case v1::QUESTION_KIND_DATE:
+      return {"2000-02-29", "2100-12-31", "2026-11-22",   "2000-02-28",
+              "2101-01-01", "2026-02-30", "22\n11\n2026", "2026-1-1"};
+    case v1::QUESTION_KIND_EMAIL:
+      return {"ann@example.org", "a@b", "ann", "a b@c", "@"};
+    case v1::QUESTION_KIND_TELEPHONE:
+      return {"01632960001", "+441632960001", "01632 960001", "12345", "+"};
+    case v1::QUESTION_KIND_LINK:
+      return {"https://example.org", "http://a", "https://", "ftp://a", "https://a b"};
+    case v1::QUESTION_KIND_ADDRESS:
+      return {"1 High St\n\nLeeds\n\nLS1 4AP", "\n\n\n\n", "1\n2\n3\n4\n5", "1 High St"};
+    default:
+      return {};
+  }
+}
+
 // One answer that suits the question, or, where `wrong`, one of the ways in which none does.
 std::vector<std::string> AnswerTo(Random& random, const v1::Question& question, bool wrong) {
   std::vector<std::string> choices;
   for (const v1::Choice& choice : question.choices()) choices.push_back(choice.value());
   if (question.kind() == v1::QUESTION_KIND_YES_NO) choices = {"yes", "no"};
+  if (question.kind() == v1::QUESTION_KIND_CONSENT) return {wrong ? "yes" : "agreed"};
+  const std::vector<std::string> samples = SamplesOf(question.kind());
+  if (!samples.empty()) return {wrong ? random.Pick(samples) : samples[0]};
   const size_t most =
       question.max_length_characters() > 0 ? question.max_length_characters() : 4000;
   if (choices.empty()) {
@@ -61,7 +85,12 @@ std::vector<std::string> AnswerTo(Random& random, const v1::Question& question, 
     if (random.Chance(0.5)) return {SomeText(random, most + 1, false)};
     return {"one", "two"};
   }
-  if (!wrong && question.kind() == v1::QUESTION_KIND_SOME_OF) return choices;
+  if (!wrong && question.kind() == v1::QUESTION_KIND_SOME_OF) {
+    // The last one excludes the others.
+    if (random.Chance(0.3)) return {choices.back()};
+    choices.pop_back();
+    return choices;
+  }
   if (!wrong) return {random.Pick(choices)};
   switch (random.Below(4)) {
     case 0:

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "muster/v1/form_context.pb.h"
+#include "proto/form/question.h"
 #include "proto/form/route.h"
 #include "wasm-client/draft/draft_request.h"
 #include "wasm-client/draft/request_id.h"
@@ -90,6 +91,10 @@ void FormSession::Begin(const LoadedDraft& loaded) {
       form::TakeTurn(*start_.form, *context_, std::move(*answers_), place_, std::string_view());
   answers_ = std::move(turn.answers);
   place_ = std::move(turn.place);
+  if (!turn.changes.empty()) {
+    changes_ = form::ChangesNotice(*start_.form, std::move(turn.changes));
+    must_show = true;
+  }
   if (must_show || place_.page != start_.page) ShowPage(std::string_view());
   const form::Place named = PlaceOf(start_.address);
   const bool is_named = named.page.empty() ? place_.page == start_.page : named.page == place_.page;
@@ -176,6 +181,10 @@ DraftRecord FormSession::CurrentDraft() const {
 }
 
 bool FormSession::ApplyAnswer(const TypedAnswer& answer) {
+  if (answer.path == form::kPostedComplete) {
+    form::AnswerIfComplete(*start_.form, place_.page, answer.value, *answers_);
+    return true;
+  }
   switch (answer.kind) {
     case TypedAnswer::Kind::kText:
       return answers_->Get(answer.path) != answer.value && answers_->Set(answer.path, answer.value);
@@ -201,6 +210,10 @@ void FormSession::OnAnswer(const TypedAnswer& answer) {
     count_text_.clear();
   }
   if (!ApplyAnswer(answer)) return;
+  if (answer.kind == TypedAnswer::Kind::kTicked &&
+      form::DropExcluded(*context_, answer.path, answer.value, *answers_)) {
+    ShowPage(std::string_view());
+  }
   keeper_.Changed();
   UpdateDevice();
 }
@@ -216,7 +229,7 @@ void FormSession::OnAction(std::string_view action) {
     return;
   }
   // What is on its way is sealed: the page stands still until it is known what became of it.
-  if (sender_.is_sending() || view_ == View::kReceipt || view_ == View::kAlreadySent) return;
+  if (sender_.is_sending() || view_ == View::kSent || view_ == View::kAlreadySent) return;
   if (action == kActionCarry) {
     carry_draft_ = keeper_.state() == DraftState::kUnavailable;
     if (carry_draft_ && view_ == View::kPage) ShowPage(std::string_view());
@@ -256,18 +269,13 @@ void FormSession::OnHistory(std::string_view address) {
   // A link inside the page.
   if (address == address_) return;
   address_ = address;
-  if (receipt_ && PathOf(address) == PathOf(receipt_->address)) {
-    ShowReceipt();
-    return;
-  }
   if (PathOf(address) != path_) {
-    // The receipt, from before this document was loaded.
+    // The receipt.
     host_->Reload();
     return;
   }
-  if (receipt_ || view_ == View::kAlreadySent) {
-    ShowOther(AlreadySentPage(*start_.form, receipt_ ? receipt_->note : start_.sent_note,
-                              context_->home_path()),
+  if (view_ == View::kSent || view_ == View::kAlreadySent) {
+    ShowOther(AlreadySentPage(*start_.form, start_.sent_note, context_->home_path()),
               View::kAlreadySent);
     return;
   }
@@ -325,6 +333,8 @@ void FormSession::OnDraftSaved(SaveOutcome outcome) {
 }
 
 void FormSession::OnDraftDeleted(bool is_deleted) {
+  // The server shows what it received.
+  if (view_ == View::kSent) return host_->Reload();
   if (view_ != View::kAskDelete) return;
   if (!is_deleted) {
     problem_ = DeletionProblem(*start_.form->texts);

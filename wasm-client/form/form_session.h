@@ -85,13 +85,7 @@ class FormSession : public DraftSource {
   DraftRecord CurrentDraft() const override;
 
  private:
-  enum class View { kLoading, kPage, kAskDelete, kDeleted, kReceipt, kAlreadySent };
-
-  struct Receipt {
-    form::Page page;
-    std::string address;
-    std::string note;
-  };
+  enum class View { kLoading, kPage, kAskDelete, kDeleted, kSent, kAlreadySent };
 
   // Takes over the page that the server rendered.
   void Begin(const LoadedDraft& loaded);
@@ -123,7 +117,6 @@ class FormSession : public DraftSource {
   // An empty selector leaves the focus where it is.
   void ShowPage(std::string_view focus_selector);
   void ShowOther(const form::Page& page, View view);
-  void ShowReceipt();
   void UpdateDevice();
   // False: the answer has no count.
   bool UpdateCount(const TypedAnswer& answer);
@@ -160,6 +153,8 @@ class FormSession : public DraftSource {
   bool is_send_problem_ = false;
   // Above the next page that is shown; HTML.
   std::string notice_;
+  // The same: what changed in the form.
+  std::optional<form::Notice> changes_;
 
   // What the draft was last asked for.
   enum class Loading { kNone, kStart, kConflict, kLook } loading_ = Loading::kNone;
@@ -167,7 +162,6 @@ class FormSession : public DraftSource {
   DraftRecord theirs_;
   bool theirs_are_tail_ = false;
 
-  std::optional<Receipt> receipt_;
   // Read out when typing stops.
   std::string count_text_;
   int64_t count_time_milliseconds_ = 0;

@@ -48,23 +48,24 @@ void FormSession::Send() {
 bool FormSession::Accept(std::string_view response) {
   const SentReceipt sent = ReadSentReceipt(form::ReceiptBytes(response));
   if (sent.name.empty()) return false;
-  receipt_ = Receipt();
   // "/cy" in front of a Welsh page's path.
   const std::string_view home = context_->home_path();
   const size_t prefix_size = home.size() - std::min(home.size(), context_->parent().size() + 1);
-  receipt_->address = std::string(home.substr(0, prefix_size)) + sent.Address();
-  receipt_->note = SentNote(receipt_->address, sent.reference);
-  receipt_->page =
-      form::RenderReceipt(*start_.form, *context_, form::ReceiptBytes(response),
-                          start_.origin + receipt_->address, receipt_->address + "&format=text");
-  host_->KeepSentNote(request_id_, receipt_->note);
-  SetAddress(receipt_->address, /*is_new=*/false);
-  ShowReceipt();
+  const std::string address = form::Joined(home.substr(0, prefix_size), sent.Address());
+  start_.sent_note = SentNote(address, sent.reference);
+  host_->KeepSentNote(request_id_, start_.sent_note);
+  SetAddress(address, /*is_new=*/false);
+  ShowOther(SentPage(*start_.form, start_.form->receipt_title, start_.sent_note, home),
+            View::kSent);
   // The other tab's words stay where they are.
-  if (keeper_.state() != DraftState::kConflict && keeper_.state() != DraftState::kUnavailable) {
-    host_->DeleteDraft(key_, keeper_.revision());
-  }
+  const DraftState state = keeper_.state();
+  const int64_t revision = keeper_.revision();
   keeper_.Forget();
+  if (state == DraftState::kConflict || state == DraftState::kUnavailable) {
+    host_->Reload();
+  } else {
+    host_->DeleteDraft(key_, revision);
+  }
   return true;
 }
 
@@ -94,7 +95,9 @@ void FormSession::ShowPage(std::string_view focus_selector) {
   view.errors = errors_;
   view.request_id = request_id_;
   view.carry_draft = carry_draft_;
+  if (changes_) view.notice = &*changes_;
   form::Page page = form::RenderPage(view);
+  changes_.reset();
   std::string above = problem_ ? ProblemHtml(*start_.form->texts, *problem_) : std::string();
   above += std::exchange(notice_, {});
   host_->Show(Region::kBeforeMain, page.before_main);
@@ -115,8 +118,6 @@ void FormSession::ShowOther(const form::Page& page, View view) {
   host_->Focus(kHeadingSelector);
   UpdateDevice();
 }
-
-void FormSession::ShowReceipt() { ShowOther(receipt_->page, View::kReceipt); }
 
 void FormSession::UpdateDevice() {
   const bool is_form = view_ == View::kPage;

@@ -175,13 +175,18 @@ form::Page DeletedPage(const form::Form& form, std::string_view home_path) {
 
 form::Page AlreadySentPage(const form::Form& form, std::string_view note,
                            std::string_view home_path) {
+  return SentPage(form, Filled((*form.texts)[Text::kAlreadySent], {form.subject}), note, home_path);
+}
+
+form::Page SentPage(const form::Form& form, std::string_view title, std::string_view note,
+                    std::string_view home_path) {
   const size_t line_end = note.find('\n');
   const std::string_view receipt_address = note.substr(0, line_end);
   const std::string_view reference =
       line_end == std::string_view::npos ? std::string_view() : note.substr(line_end + 1);
   form::Page page;
   const Texts& texts = *form.texts;
-  page.title = Filled(texts[Text::kAlreadySent], {form.subject});
+  page.title = title;
   form::AppendHeading(1, "l", page.title, page.main);
   if (!reference.empty()) {
     const std::string strong = Joined("<strong>", form::Escaped(reference), "</strong>");

@@ -51,6 +51,9 @@ form::Page DeletedPage(const form::Form& form, std::string_view home_path);
 // What browser "Back" shows after sending. `note` as `SentNote` made it.
 form::Page AlreadySentPage(const form::Form& form, std::string_view note,
                            std::string_view home_path);
+// The same under another heading: what is shown until the server's receipt is there.
+form::Page SentPage(const form::Form& form, std::string_view title, std::string_view note,
+                    std::string_view home_path);
 std::string SentNote(std::string_view receipt_address, std::string_view reference);
 
 }  // namespace muster::client

@@ -28,7 +28,7 @@ void LoadCall(const PageCaller& caller, const Site& site, const std::string& nam
       [&site, now, done = std::move(done)](absl::StatusOr<v1::GetCallResponse> response) {
         if (!response.ok()) return done(response.status());
         const v1::Call& call = response->call();
-        FormParent parent{services::FormContextFromCall(call, site.words->language()), ""};
+        FormParent parent{services::FormContextFromCall(call, now, site.words->language()), ""};
         const Window window =
             WindowAt(TimeOfTimestamp(call.open_time()), TimeOfTimestamp(call.close_time()), now);
         if (window != Window::kOpen) parent.page_instead = NotOpenPage(site, call, window);

@@ -57,6 +57,7 @@ form::Turn TurnShown(const form::Form& form, const v1::FormContext& context, for
   const std::string_view tried = FieldValue(query, kTriedField);
   if (tried.empty()) return shown;
   form::Turn attempt = form::TakeTurn(form, context, shown.answers, shown.place, tried);
+  attempt.changes = shown.changes;
   return attempt.errors.empty() ? shown : attempt;
 }
 
@@ -117,7 +118,10 @@ HttpResponse Pages::OpenedForm(const Visit& visit, const v1::FormContext& contex
   view.context = &context;
   view.answers = &turn.answers;
   view.errors = turn.errors;
-  view.notice = refusal ? &refusal->notice : nullptr;
+  const form::Notice changes = form::ChangesNotice(form, turn.changes);
+  view.notice = refusal                      ? &refusal->notice
+                : changes.paragraphs.empty() ? nullptr
+                                             : &changes;
   view.request_id = draft ? draft->request_id : NewRequestId(options_.clock());
   view.carry_draft = !draft || !visit.has_cookie;
   return PageResponse(200, draft ? Keep::kNever : Keep::kAskEachTime,
@@ -212,7 +216,9 @@ void Pages::Answer(std::shared_ptr<Turning> turning, ResponderPointer responder)
   if (turning->turn.outcome == form::Outcome::kSend) {
     return SendAnswers(std::move(turning), std::move(responder));
   }
-  responder->Send(turning->draft_key.empty() ? CarryingPage(*turning) : WayToPage(*turning));
+  // What changed in the form is told by the page that answers: what is kept knows of it by now.
+  const bool is_told_here = turning->draft_key.empty() || !turning->turn.changes.empty();
+  responder->Send(is_told_here ? CarryingPage(*turning) : WayToPage(*turning));
 }
 
 std::string Pages::AddressOf(const Visit& visit, const form::Place& place,
@@ -313,6 +319,8 @@ HttpResponse Pages::CarryingPage(const Turning& turning) const {
   view.place = turning.turn.place;
   view.errors = turning.turn.errors;
   view.request_id = turning.request_id;
+  const form::Notice changes = form::ChangesNotice(*view.form, turning.turn.changes);
+  if (!changes.paragraphs.empty()) view.notice = &changes;
   std::optional<Refusal> refusal;
   int status = turning.turn.errors.empty() ? 200 : 422;
   if (!turning.refusal.ok()) {

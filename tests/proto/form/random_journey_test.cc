@@ -31,24 +31,30 @@ uint64_t FromEnvironment(const char* name, uint64_t otherwise) {
 class Walker {
  public:
   explicit Walker(uint64_t seed) : random_(seed) {
-    context_ = random_() % 2 == 0 ? SampleCall() : SampleCallWithQuestions();
+    const uint64_t kind = random_() % 4;
+    context_ = kind == 0   ? SampleCall()
+               : kind == 1 ? SampleCallWithQuestions()
+                           : SampleCallWithEveryKind();
     turn_.place = FirstPlace(kForm);
   }
 
   void Step() {
-    switch (random_() % 8) {
+    switch (random_() % 10) {
       case 0:
         return Do("continue");
       case 1:
         return Do("back");
       case 2:
-        return Do(Pick({"add:evidence", "add:evidence[0].links", "add:evidence[1].links"}));
+        return Do(Pick({"add:evidence", "add:evidence[0].links", "add:evidence[1].links",
+                        "add:answers[site]", "sections", "task:evidence", "task:consents"}));
       case 3:
         return random_() % 4 == 0 ? Remove() : Reload();
       case 4:
         return random_() % 3 == 0 ? Do("send") : Do("continue");
       case 5:
         return Do("change:" + std::string(kForm.steps[random_() % kForm.steps.size()].id));
+      case 6:
+        return ChooseSome();
       default:
         return Type();
     }
@@ -63,6 +69,9 @@ class Walker {
     turn_.answers.Clear("evidence");
     turn_.answers.Clear("answers");
     turn_.answers.Set("answers[paid]", "no");
+    turn_.answers.Choose("answers[agree]", "agreed", true);
+    turn_.answers.Set("answers[why]", "Because");
+    AnswerIfComplete(kForm, "evidence", kComplete, turn_.answers);
     turn_.answers.Set("information_outside_themes", "Something");
     typed_.clear();
     turn_.place = FirstPlace(kForm);
@@ -81,18 +90,26 @@ class Walker {
     view.place = turn_.place;
     view.errors = turn_.errors;
     const Page page = RenderPage(view);
+    CheckVerdict();
     ASSERT_NE(page.main.find("value=\"" + std::string(turn_.place.page) + "\""), std::string::npos);
     for (const FieldError& error : turn_.errors) {
       ASSERT_NE(page.main.find("id=\"" + error.element_id + "\""), std::string::npos)
           << turn_.place.page << ": " << error.path << ": " << error.text;
     }
-    if (turn_.outcome != Outcome::kSend) return;
-    rules::Violations violations;
-    ASSERT_TRUE(CheckRequest(kForm, context_,
-                             RequestBytes(kForm, context_, turn_.answers, kRequestId), violations));
   }
 
  private:
+  // What would be sent passes the rules, or the form says why it can't be.
+  void CheckVerdict() const {
+    rules::Violations violations;
+    const bool passes = CheckRequest(
+        kForm, context_, RequestBytes(kForm, context_, turn_.answers, kRequestId), violations);
+    const std::vector<FieldError> errors = CheckAll(kForm, context_, turn_.answers);
+    ASSERT_EQ(passes, errors.empty());
+    for (const FieldError& error : errors) ASSERT_FALSE(error.text.empty()) << error.path;
+    ASSERT_TRUE(passes || turn_.outcome != Outcome::kSend);
+  }
+
   static PathsAndValues SubmissionPaths() {
     return {{"submitter.type", "SUBMITTER_TYPE_INDIVIDUAL"},
             {"submitter.full_name", "Ann"},
@@ -111,24 +128,88 @@ class Walker {
   void Type() {
     // The page with the errors is not shown again after this.
     turn_.errors.clear();
-    const std::string path =
-        Pick({"submitter.type", "submitter.organisation_name", "submitter.organisation_role",
-              "submitter.profession", "submitter.full_name", "submitter.email", "evidence[0].title",
-              "evidence[0].setting", "evidence[0].what_was_done", "evidence[0].links[0]",
-              "evidence[1].title", "evidence[1].what_changed", "evidence[1].links[2]",
-              "information_outside_themes", "answers[team-size]", "answers[paid]", "answers[band]",
-              "consents.display_on_day"});
-    std::string value =
-        Pick({"", "a", "Ann Lee", "ann@example.org", "https://example.org", "tŷ 👩‍⚕️",
-              "one\r\ntwo", "  spaced  ", "yes", "3", "<b>&\"'", "\xFF\xFE", "x\x01y"});
+    const std::string path = Pick({"submitter.type",
+                                   "submitter.organisation_name",
+                                   "submitter.organisation_role",
+                                   "submitter.profession",
+                                   "submitter.full_name",
+                                   "submitter.email",
+                                   "evidence[0].title",
+                                   "evidence[0].setting",
+                                   "evidence[0].what_was_done",
+                                   "evidence[0].links[0]",
+                                   "evidence[1].title",
+                                   "evidence[1].what_changed",
+                                   "evidence[1].links[2]",
+                                   "information_outside_themes",
+                                   "answers[team-size]",
+                                   "answers[paid]",
+                                   "answers[band]",
+                                   "consents.display_on_day",
+                                   "answers[age]",
+                                   "answers[started].day",
+                                   "answers[started].month",
+                                   "answers[started].year",
+                                   "answers[phone]",
+                                   "answers[mail]",
+                                   "answers[site][0]",
+                                   "answers[site][2]",
+                                   "answers[home].line_1",
+                                   "answers[home].postcode",
+                                   "answers[role]",
+                                   "answers[why]",
+                                   "answers[how]",
+                                   "answers[taught]",
+                                   "answers[old]"});
+    std::string value = Pick({"",
+                              "a",
+                              "Ann Lee",
+                              "ann@example.org",
+                              "https://example.org",
+                              "tŷ 👩‍⚕️",
+                              "one\r\ntwo",
+                              "  spaced  ",
+                              "yes",
+                              "3",
+                              "<b>&\"'",
+                              "\xFF\xFE",
+                              "x\x01y",
+                              "12x",
+                              "31",
+                              "feb",
+                              "2026",
+                              "-4.5",
+                              "LS1 4AP",
+                              "01632 960 001",
+                              "nurse"});
     if (random_() % 16 == 0) value.assign(5000, 'z');
     if (path == "submitter.type") {
       value = Pick({"SUBMITTER_TYPE_INDIVIDUAL", "SUBMITTER_TYPE_ORGANISATION"});
     }
     if (path.starts_with("consents.")) value = Pick({"true", ""});
-    if (turn_.answers.Set(path, value)) typed_[path] = WithLineFeeds(Repaired(value));
-    if (random_() % 4 == 0) {
-      turn_.answers.Choose("evidence[0].themes", Pick({"education", "workforce", "gone"}), true);
+    if (!turn_.answers.Set(path, value)) return;
+    typed_[path] = WithLineFeeds(Repaired(value));
+    // Each part of a date or an address is one line.
+    const bool part = path.starts_with("answers[") && path.find("].") != std::string::npos;
+    if (part) typed_[path] = OneLine(typed_[path], /*keep_ends=*/true);
+  }
+
+  void ChooseSome() {
+    turn_.errors.clear();
+    const bool chosen = random_() % 3 != 0;
+    switch (random_() % 4) {
+      case 0:
+        turn_.answers.Choose("evidence[0].themes", Pick({"education", "workforce", "gone"}),
+                             chosen);
+        break;
+      case 1:
+        turn_.answers.Choose("answers[agree]", "agreed", chosen);
+        break;
+      case 2:
+        turn_.answers.Choose("answers[needs]", Pick({"loop", "ramp", "none"}), chosen);
+        break;
+      default:
+        AnswerIfComplete(kForm, "evidence", Pick({"complete", "later"}), turn_.answers);
     }
   }
 

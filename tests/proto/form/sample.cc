@@ -67,6 +67,42 @@ v1::FormContext SampleCallWithQuestions() {
   return context;
 }
 
+v1::FormContext SampleCallWithEveryKind() {
+  v1::FormContext context = SampleCall();
+  v1::Question& age = AddQuestion(context, "age", "Age", v1::QUESTION_KIND_NUMBER);
+  age.set_minimum("16");
+  age.set_maximum("99");
+  v1::Question& started = AddQuestion(context, "started", "Start", v1::QUESTION_KIND_DATE);
+  started.set_minimum("2026-01-01");
+  started.set_maximum("2026-12-31");
+  AddQuestion(context, "phone", "Telephone", v1::QUESTION_KIND_TELEPHONE);
+  AddQuestion(context, "mail", "Email", v1::QUESTION_KIND_EMAIL);
+  AddQuestion(context, "site", "Sites", v1::QUESTION_KIND_LINK).set_max_entries(3);
+  AddQuestion(context, "home", "Home", v1::QUESTION_KIND_ADDRESS);
+  AddQuestion(context, "agree", "We may call you", v1::QUESTION_KIND_CONSENT).set_required(true);
+  v1::Question& role = AddQuestion(context, "role", "Role", v1::QUESTION_KIND_SELECT);
+  AddChoice(role, "nurse", "Nurse");
+  AddChoice(role, "other", "Other");
+  v1::Question& needs = AddQuestion(context, "needs", "Needs", v1::QUESTION_KIND_SOME_OF);
+  AddChoice(needs, "loop", "Hearing loop");
+  AddChoice(needs, "ramp", "Ramp");
+  AddChoice(needs, "none", "None of these");
+  needs.mutable_choices(2)->set_exclusive(true);
+  v1::Question& why = AddQuestion(context, "why", "Why?", v1::QUESTION_KIND_LONG_TEXT);
+  why.set_required(true);
+  why.set_max_length_words(20);
+  why.mutable_shown_when()->set_question_id("agree");
+  why.mutable_shown_when()->add_values("agreed");
+  v1::Question& how = AddQuestion(context, "how", "How?", v1::QUESTION_KIND_SHORT_TEXT);
+  how.mutable_shown_when()->set_question_id("role");
+  how.mutable_shown_when()->add_values("nurse");
+  AddQuestion(context, "taught", "Who taught it?", v1::QUESTION_KIND_SHORT_TEXT)
+      .add_themes("education");
+  AddQuestion(context, "old", "Asked before?", v1::QUESTION_KIND_SHORT_TEXT).set_required(true);
+  context.add_frozen_question_ids("old");
+  return context;
+}
+
 v1::FormContext SampleConference() {
   v1::FormContext context;
   context.set_parent("conferences/forum");
@@ -78,7 +114,7 @@ v1::FormContext SampleConference() {
 
 Answers With(Answers answers, const PathsAndValues& more) {
   for (const auto& [path, value] : more) {
-    if (path.ends_with(".themes")) {
+    if (path.ends_with(".themes") || path == "answers[needs]" || path == "answers[agree]") {
       answers.Choose(path, value, true);
     } else {
       answers.Set(path, value);

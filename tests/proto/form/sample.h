@@ -19,6 +19,12 @@ v1::FormContext SampleCall();
 // The same with one question of each kind: "team-size" (short, at most 10 characters), "story"
 // (long), "paid" (yes or no, required), "band" (one of), "regions" (some of).
 v1::FormContext SampleCallWithQuestions();
+// Every kind of question and every condition: "age" (number, 16 to 99), "started" (date, in 2026),
+// "phone", "mail", "site" (up to 3 links), "home" (address), "agree" (consent, required), "role"
+// (select), "needs" (some of, "none" excludes), "why" (long, 20 words, required, on a page of its
+// own where "agree" is), "how" (short, after "why" where "role" is "nurse"), "taught" (short, for
+// the theme "education"), "old" (short, frozen).
+v1::FormContext SampleCallWithEveryKind();
 v1::FormContext SampleConference();
 
 using PathsAndValues = std::vector<std::pair<std::string, std::string>>;

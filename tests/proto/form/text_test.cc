@@ -4,6 +4,7 @@
 
 #include "proto/form/base64.h"
 #include "proto/form/html.h"
+#include "proto/form/kind.h"
 
 namespace muster::form {
 namespace {

@@ -67,7 +67,7 @@ TEST(RuleErrorTest, KeepsTheBytesOfTheViolationsWhereAllFit) {
 }
 
 TEST(FormContextTest, NamesWhatTheContractsHintsAskFor) {
-  const v1::FormContext context = FormContextFromCall(SampleCall());
+  const v1::FormContext context = FormContextFromCall(SampleCall(), absl::UnixEpoch());
   EXPECT_EQ(context.parent(), kCallName);
   EXPECT_EQ(context.home_path(), "/calls/assistant-practitioners");
   EXPECT_EQ(context.contact_email(), "evidence@example.org");
@@ -82,6 +82,15 @@ TEST(FormContextTest, NamesWhatTheContractsHintsAskFor) {
   EXPECT_EQ(texts["consent_wording.publish_afterwards"],
             SampleCall().consent_wording().publish_afterwards());
   EXPECT_EQ(context.questions_size(), 3);
+}
+
+TEST(FormContextTest, AQuestionIsFrozenFromItsTimeOn) {
+  v1::Call call = SampleCall();
+  call.mutable_questions(1)->mutable_freeze_time()->set_seconds(1000);
+  EXPECT_EQ(FormContextFromCall(call, absl::FromUnixSeconds(999)).frozen_question_ids_size(), 0);
+  const v1::FormContext frozen = FormContextFromCall(call, absl::FromUnixSeconds(1000));
+  ASSERT_EQ(frozen.frozen_question_ids_size(), 1);
+  EXPECT_EQ(frozen.frozen_question_ids(0), call.questions(1).id());
 }
 
 TEST(FormContextTest, ConferenceGivesItsBookingWindow) {
@@ -149,8 +158,8 @@ TEST(OrganiserRulesTest, ATranslationIsWhole) {
 
 TEST(FormContextTest, IsInTheLanguageWithTheIdsOfTheCall) {
   const v1::Call call = SampleCall();
-  const v1::FormContext welsh = FormContextFromCall(call, "cy");
-  const v1::FormContext english = FormContextFromCall(call);
+  const v1::FormContext welsh = FormContextFromCall(call, absl::UnixEpoch(), "cy");
+  const v1::FormContext english = FormContextFromCall(call, absl::UnixEpoch());
   EXPECT_EQ(welsh.language_code(), "cy");
   EXPECT_EQ(english.language_code(), "en");
   EXPECT_EQ(welsh.home_path(), "/cy" + english.home_path());
@@ -163,7 +172,7 @@ TEST(FormContextTest, IsInTheLanguageWithTheIdsOfTheCall) {
   }
   v1::Call untranslated = call;
   untranslated.clear_translations();
-  EXPECT_EQ(FormContextFromCall(untranslated, "cy").language_code(), "en");
+  EXPECT_EQ(FormContextFromCall(untranslated, absl::UnixEpoch(), "cy").language_code(), "en");
 }
 
 TEST(TimeInWordsTest, IsInTheLanguage) {
@@ -171,6 +180,35 @@ TEST(TimeInWordsTest, IsInTheLanguage) {
             "10:59pm ar 30 Medi 2027");
   EXPECT_EQ(TimeInWords(London("2027-06-01 12:00:00"), "Europe/London", "cy"),
             "hanner dydd ar 1 Mehefin 2027");
+}
+
+TEST(OrganiserRulesTest, ConditionsThemesAndBoundsMustHoldTogether) {
+  v1::Call call = SampleCall();
+  call.clear_translations();
+  // 0: yes or no, 1: one of, 2: a long text.
+  call.mutable_questions(1)->mutable_choices(0)->set_exclusive(true);
+  call.mutable_questions(1)->mutable_shown_when()->set_question_id("evaluated");
+  call.mutable_questions(1)->mutable_shown_when()->add_values("perhaps");
+  call.mutable_questions(2)->mutable_shown_when()->set_question_id("advice");
+  call.mutable_questions(2)->mutable_shown_when()->add_values("yes");
+  call.mutable_questions(2)->add_themes("weather");
+  v1::Question& number = *call.add_questions();
+  number.set_id("number");
+  number.set_kind(v1::QUESTION_KIND_NUMBER);
+  number.set_minimum("10");
+  number.set_maximum("9.5");
+  rules::Violations violations;
+  CheckOrganiserRules(call, violations);
+  std::vector<std::string> found;
+  for (const rules::Violation& violation : violations) {
+    found.push_back(rules::PathText(violation.field) + ": " + violation.rule_id);
+  }
+  EXPECT_THAT(found,
+              testing::ElementsAre("questions[1].choices[0].exclusive: organiser.choice_exclusive",
+                                   "questions[1].shown_when: organiser.condition_unknown",
+                                   "questions[2].shown_when: organiser.condition_unknown",
+                                   "questions[2].themes[0]: organiser.theme_unknown",
+                                   "questions[3].minimum: organiser.bounds_reversed"));
 }
 
 }  // namespace
