@@ -2,8 +2,8 @@
 #include "proto/form/answers.h"
 #include "proto/form/path.h"
 #include "proto/form/text.h"
-#include "proto/form/wire_reader.h"
 #include "proto/rules/wire.h"
+#include "proto/rules/wire_reader.h"
 
 namespace muster::form {
 namespace {
@@ -34,7 +34,7 @@ void PutText(const Field& field, std::string text, Value& value) {
 }
 
 // False: the bytes are no message.
-bool ReadField(const Field& field, const WireField& wire, Value& value, Budget& budget) {
+bool ReadField(const Field& field, const rules::WireField& wire, Value& value, Budget& budget) {
   const bool number = field.type == Type::kBool || field.type == Type::kEnum;
   if (wire.wire_type != (number ? 0 : 2)) return true;
   switch (field.type) {
@@ -65,8 +65,8 @@ bool ReadField(const Field& field, const WireField& wire, Value& value, Budget& 
 }
 
 bool ReadNode(std::string_view bytes, Node& node, Budget& budget) {
-  WireReader reader(bytes);
-  for (WireField wire; reader.Next(wire);) {
+  rules::WireReader reader(bytes);
+  for (rules::WireField wire; reader.Next(wire);) {
     for (size_t i = 0; i < node.values.size(); ++i) {
       const Field& field = node.message->fields[i];
       if (field.number != wire.number) continue;
@@ -112,11 +112,11 @@ Answers Answers::Parse(const Message& content, std::string_view bytes, bool* com
     answers.root_ = Node(content);
     budget.complete = false;
   }
-  WireReader reader(bytes);
-  for (WireField wire; reader.Next(wire);) {
+  rules::WireReader reader(bytes);
+  for (rules::WireField wire; reader.Next(wire);) {
     if (wire.number != kNoteNumber) continue;
-    answers.SetNote(FindBytesField(wire.bytes, kNoteKeyNumber),
-                    FindBytesField(wire.bytes, kNoteTextNumber));
+    answers.SetNote(rules::FindBytesField(wire.bytes, kNoteKeyNumber),
+                    rules::FindBytesField(wire.bytes, kNoteTextNumber));
   }
   if (complete != nullptr) *complete = budget.complete;
   return answers;

@@ -10,8 +10,8 @@
 #include "proto/form/route.h"
 #include "proto/form/search.h"
 #include "proto/form/text.h"
-#include "proto/form/wire_reader.h"
 #include "proto/rules/violations.h"
+#include "proto/rules/wire_reader.h"
 
 namespace muster::form {
 namespace {
@@ -221,7 +221,7 @@ bool CheckRequest(const Form& form, const v1::FormContext& context, std::string_
                   rules::Violations& violations) {
   const bool good = form.validate(request_bytes, violations);
   if (!good && violations.ok()) return false;
-  const std::string content = MergedBytesField(request_bytes, kContentNumber);
+  const std::string content = rules::MergedBytesField(request_bytes, kContentNumber);
   return CheckContext(form, context, content, violations) && good;
 }
 

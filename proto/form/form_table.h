@@ -131,6 +131,7 @@ struct Form {
   std::string_view check_title;
   std::string_view send_label;
   std::string_view receipt_title;
+  // None in the browser's module: the receipt is the server's page.
   std::span<const std::string_view> receipt_next_steps;
   // Empty: the form has no task list.
   std::string_view task_list_title;

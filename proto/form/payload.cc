@@ -9,8 +9,8 @@
 #include "proto/form/question.h"
 #include "proto/form/route.h"
 #include "proto/form/text.h"
-#include "proto/form/wire_reader.h"
 #include "proto/rules/wire.h"
+#include "proto/rules/wire_reader.h"
 
 namespace muster::form {
 namespace {
@@ -180,7 +180,7 @@ std::string RequestBytes(const Form& form, const v1::FormContext& context, const
 }
 
 std::string_view ReceiptBytes(std::string_view reply_bytes) {
-  return FindBytesField(reply_bytes, kReceiptNumber);
+  return rules::FindBytesField(reply_bytes, kReceiptNumber);
 }
 
 }  // namespace muster::form

@@ -9,8 +9,8 @@
 #include "proto/form/render.h"
 #include "proto/form/summary.h"
 #include "proto/form/text.h"
-#include "proto/form/wire_reader.h"
 #include "proto/rules/decimal.h"
+#include "proto/rules/wire_reader.h"
 
 namespace muster::form {
 namespace {
@@ -85,8 +85,8 @@ struct Content {
 
 Consent ReadConsent(std::string_view bytes) {
   Consent consent;
-  WireReader reader(bytes);
-  for (WireField field; reader.Next(field);) {
+  rules::WireReader reader(bytes);
+  for (rules::WireField field; reader.Next(field);) {
     if (field.number == v1::ConsentRecord::kWordingFieldNumber) consent.wording = field.bytes;
     if (field.number == v1::ConsentRecord::kWordingVersionFieldNumber) {
       consent.wording_version = field.bytes;
@@ -97,8 +97,8 @@ Consent ReadConsent(std::string_view bytes) {
 }
 
 int64_t ReadSeconds(std::string_view timestamp) {
-  WireReader reader(timestamp);
-  for (WireField field; reader.Next(field);) {
+  rules::WireReader reader(timestamp);
+  for (rules::WireField field; reader.Next(field);) {
     if (field.number == google::protobuf::Timestamp::kSecondsFieldNumber) {
       return static_cast<int64_t>(field.value);
     }
@@ -110,8 +110,8 @@ int64_t ReadSeconds(std::string_view timestamp) {
 // module.
 Content ReadReceipt(const Form& form, const v1::FormContext& context, std::string_view bytes) {
   Content content;
-  WireReader reader(bytes);
-  for (WireField field; reader.Next(field);) {
+  rules::WireReader reader(bytes);
+  for (rules::WireField field; reader.Next(field);) {
     switch (field.number) {
       case v1::Receipt::kReferenceFieldNumber:
         content.reference = field.bytes;
@@ -128,7 +128,7 @@ Content ReadReceipt(const Form& form, const v1::FormContext& context, std::strin
     }
   }
   const Answers copy =
-      Answers::Parse(*form.content, FindBytesField(bytes, form.receipt_copy_field_number));
+      Answers::Parse(*form.content, rules::FindBytesField(bytes, form.receipt_copy_field_number));
   content.sections = Summarise(form, context, copy);
   if (content.consents.empty()) return content;
   // The statements are shown as they were recorded, not as the context has them now.

@@ -15,6 +15,10 @@
 #include <string_view>
 #include <vector>
 
+namespace muster::rules {
+struct WireField;
+}
+
 namespace muster::plain {
 
 class Message;
@@ -61,8 +65,10 @@ class Message {
     std::vector<std::string> texts;
     std::vector<std::unique_ptr<Message>> messages;
   };
-  class Reader;
 
+  // `depth`: how many messages and groups may be in each other here.
+  bool Read(std::string_view bytes, int depth);
+  static bool Put(const FieldSchema& field, const rules::WireField& wire, int depth, Slot& slot);
   const Slot& SlotAt(size_t slot) const;
 
   Schema schema_;

@@ -22,6 +22,8 @@ struct Schema {
   bool refuse_messages = false;
   // The file with the forms' words in Welsh (see translation.h); empty: English only.
   std::string welsh_file;
+  // The forms' words on receipts are left out: the server shows those.
+  bool without_receipts = false;
 };
 
 // Writes what it makes of `schema` through `context`, or complains. One function for each part; the

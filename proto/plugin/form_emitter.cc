@@ -82,7 +82,9 @@ class TableWriter {
  public:
   // `translation` null: English.
   TableWriter(const Schema& schema, Translation* translation)
-      : options_(schema.options), translation_(translation) {}
+      : options_(schema.options),
+        translation_(translation),
+        without_receipts_(schema.without_receipts) {}
 
   // Everything written so far; valid inside an unnamed namespace.
   const std::string& text() const { return text_; }
@@ -97,7 +99,8 @@ class TableWriter {
           i + 1 == form.steps.size() || form.steps[i + 1].page->id != form.steps[i].page->id;
       steps += AddStep(form.steps[i], last);
     }
-    const std::string next = AddArray("std::string_view", Texts(hints.receipt_next_steps));
+    const std::string next =
+        without_receipts_ ? "{}" : AddArray("std::string_view", Texts(hints.receipt_next_steps));
     const std::string declaration = AddArray("std::string_view", Texts(hints.declaration));
     const std::string step_array = AddArray("form::Step", steps);
     return "{\n    .texts = &form::" + std::string(translation_ ? "kWelshTexts" : "kEnglishTexts") +
@@ -217,6 +220,7 @@ class TableWriter {
 
   const OptionReader& options_;
   Translation* const translation_;
+  const bool without_receipts_;
   std::string text_;
   int arrays_ = 0;
   std::map<const Descriptor*, std::string> messages_;

@@ -109,11 +109,11 @@ bool Generator::GenerateAll(const std::vector<const FileDescriptor*>& files,
   if (files.empty()) return true;
   Diagnostics diagnostics;
   const OptionReader options(*files[0]->pool());
-  const Schema schema{files, options, parameters.refuse_messages, parameters.welsh_file};
+  const bool plain = parameters.runtime == Runtime::kPlain;
+  const Schema schema{files, options, parameters.refuse_messages, parameters.welsh_file, plain};
   for (const auto& [part, emit] : kEmitters) {
     if (parameters.Has(part)) emit(schema, *context, diagnostics);
   }
-  const bool plain = parameters.runtime == Runtime::kPlain;
   if (plain && parameters.Has("messages")) EmitPlainMessages(schema, *context, diagnostics);
   if (!diagnostics.ok()) {
     *error = diagnostics.Text();

@@ -11,7 +11,7 @@
 #include "proto/form/base64.h"
 #include "proto/form/journey.h"
 #include "proto/form/path.h"
-#include "proto/form/wire_reader.h"
+#include "proto/rules/wire_reader.h"
 #include "server/gateway/pages/form_fields.h"
 
 namespace {
@@ -56,9 +56,9 @@ extern "C" int LLVMFuzzerInitialize(int*, char***) {
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const std::string_view whole(reinterpret_cast<const char*>(data), size);
   if (muster::form::Base64Decode(muster::form::Base64Encode(whole)) != whole) __builtin_trap();
-  muster::form::WireReader reader(whole);
-  for (muster::form::WireField field; reader.Next(field);) {
-    muster::form::MergedBytesField(whole, field.number);
+  muster::rules::WireReader reader(whole);
+  for (muster::rules::WireField field; reader.Next(field);) {
+    muster::rules::MergedBytesField(whole, field.number);
   }
   for (const Form* form : muster::AllForms()) {
     TryDraft(*form, whole);

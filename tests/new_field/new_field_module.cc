@@ -7,8 +7,8 @@
 #include "muster/v1/submission_service.form.h"
 #include "proto/form/context_rules.h"
 #include "proto/form/render.h"
-#include "proto/form/wire_reader.h"
 #include "proto/rules/violations.h"
+#include "proto/rules/wire_reader.h"
 
 namespace {
 
@@ -55,7 +55,7 @@ EMSCRIPTEN_KEEPALIVE size_t result_size() { return result.size(); }
 EMSCRIPTEN_KEEPALIVE void render() {
   const muster::v1::FormContext context = Context();
   const Answers answers =
-      Answers::Parse(*kForm.content, muster::form::FindBytesField(request_bytes, 2));
+      Answers::Parse(*kForm.content, muster::rules::FindBytesField(request_bytes, 2));
   muster::form::PageView view;
   view.form = &kForm;
   view.context = &context;

@@ -1,7 +1,7 @@
 #include "wasm-client/draft/draft_request.h"
 
 #include "proto/rules/wire.h"
-#include "wasm-client/transport/wire_reader.h"
+#include "proto/rules/wire_reader.h"
 
 namespace muster::client {
 namespace {
@@ -22,11 +22,11 @@ std::string WriteDraftRequest(const DraftRequest& draft) {
 
 DraftRequest ReadDraftRequest(std::string_view bytes) {
   DraftRequest draft;
-  WireReader reader(bytes);
-  while (reader.Next()) {
-    if (reader.number() == kParentNumber) draft.parent = reader.bytes();
-    if (reader.number() == kContentNumber) draft.content = reader.bytes();
-    if (reader.number() == kRequestIdNumber) draft.request_id = reader.bytes();
+  rules::WireReader reader(bytes);
+  for (rules::WireField field; reader.Next(field);) {
+    if (field.number == kParentNumber) draft.parent = field.bytes;
+    if (field.number == kContentNumber) draft.content = field.bytes;
+    if (field.number == kRequestIdNumber) draft.request_id = field.bytes;
   }
   return draft;
 }

@@ -1,6 +1,6 @@
 #include "wasm-client/form/sent_receipt.h"
 
-#include "wasm-client/transport/wire_reader.h"
+#include "proto/rules/wire_reader.h"
 
 namespace muster::client {
 namespace {
@@ -31,11 +31,11 @@ std::string SentReceipt::Address() const {
 
 SentReceipt ReadSentReceipt(std::string_view receipt_bytes) {
   SentReceipt receipt;
-  WireReader reader(receipt_bytes);
-  while (reader.Next()) {
-    if (reader.number() == 1) receipt.name = reader.bytes();
-    if (reader.number() == 2) receipt.reference = reader.bytes();
-    if (reader.number() == 5) receipt.access_key = reader.bytes();
+  rules::WireReader reader(receipt_bytes);
+  for (rules::WireField field; reader.Next(field);) {
+    if (field.number == 1) receipt.name = field.bytes;
+    if (field.number == 2) receipt.reference = field.bytes;
+    if (field.number == 5) receipt.access_key = field.bytes;
   }
   return receipt;
 }

@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <utility>
 
-#include "wasm-client/transport/wire_reader.h"
+#include "proto/rules/wire_reader.h"
 
 namespace muster::client {
 namespace {
 
+using rules::WireField;
+using rules::WireReader;
 using Subscript = rules::FieldPathElement::Subscript;
 
 constexpr std::string_view kDomain = "muster.v1";
@@ -16,14 +18,14 @@ constexpr int64_t kMaxRetryDelaySeconds = 3600;
 rules::FieldPathElement ReadElement(std::string_view bytes) {
   rules::FieldPathElement element;
   WireReader reader(bytes);
-  while (reader.Next()) {
-    const uint64_t value = reader.value();
-    switch (reader.number()) {
+  for (WireField field; reader.Next(field);) {
+    const uint64_t value = field.value;
+    switch (field.number) {
       case 1:
         element.field_number = static_cast<int32_t>(value);
         break;
       case 2:
-        element.field_name = reader.bytes();
+        element.field_name = field.bytes;
         break;
       case 3:
         element.field_type = static_cast<int32_t>(value);
@@ -52,7 +54,7 @@ rules::FieldPathElement ReadElement(std::string_view bytes) {
         break;
       case 10:
         element.subscript = Subscript::kStringKey;
-        element.string_key = reader.bytes();
+        element.string_key = field.bytes;
         break;
       default:
         break;
@@ -64,8 +66,8 @@ rules::FieldPathElement ReadElement(std::string_view bytes) {
 rules::FieldPath ReadPath(std::string_view bytes) {
   rules::FieldPath path;
   WireReader reader(bytes);
-  while (reader.Next()) {
-    if (reader.number() == 1) path.elements.push_back(ReadElement(reader.bytes()));
+  for (WireField field; reader.Next(field);) {
+    if (field.number == 1) path.elements.push_back(ReadElement(field.bytes));
   }
   return path;
 }
@@ -73,22 +75,22 @@ rules::FieldPath ReadPath(std::string_view bytes) {
 rules::Violation ReadViolation(std::string_view bytes) {
   rules::Violation violation;
   WireReader reader(bytes);
-  while (reader.Next()) {
-    switch (reader.number()) {
+  for (WireField field; reader.Next(field);) {
+    switch (field.number) {
       case 2:
-        violation.rule_id = reader.bytes();
+        violation.rule_id = field.bytes;
         break;
       case 3:
-        violation.message = reader.bytes();
+        violation.message = field.bytes;
         break;
       case 4:
-        violation.for_key = reader.value() != 0;
+        violation.for_key = field.value != 0;
         break;
       case 5:
-        violation.field = ReadPath(reader.bytes());
+        violation.field = ReadPath(field.bytes);
         break;
       case 6:
-        violation.rule = ReadPath(reader.bytes());
+        violation.rule = ReadPath(field.bytes);
         break;
       default:
         break;
@@ -100,22 +102,22 @@ rules::Violation ReadViolation(std::string_view bytes) {
 std::string ReadReason(std::string_view bytes) {
   std::string reason, domain;
   WireReader reader(bytes);
-  while (reader.Next()) {
-    if (reader.number() == 1) reason = reader.bytes();
-    if (reader.number() == 2) domain = reader.bytes();
+  for (WireField field; reader.Next(field);) {
+    if (field.number == 1) reason = field.bytes;
+    if (field.number == 2) domain = field.bytes;
   }
   return domain == kDomain ? reason : std::string();
 }
 
 int64_t ReadRetryDelayMilliseconds(std::string_view bytes) {
   WireReader retry_info(bytes);
-  while (retry_info.Next()) {
-    if (retry_info.number() != 1) continue;
+  for (WireField field; retry_info.Next(field);) {
+    if (field.number != 1) continue;
     int64_t seconds = 0, nanoseconds = 0;
-    WireReader duration(retry_info.bytes());
-    while (duration.Next()) {
-      if (duration.number() == 1) seconds = static_cast<int64_t>(duration.value());
-      if (duration.number() == 2) nanoseconds = static_cast<int64_t>(duration.value());
+    WireReader duration(field.bytes);
+    for (WireField part; duration.Next(part);) {
+      if (part.number == 1) seconds = static_cast<int64_t>(part.value);
+      if (part.number == 2) nanoseconds = static_cast<int64_t>(part.value);
     }
     seconds = std::clamp<int64_t>(seconds, 0, kMaxRetryDelaySeconds);
     nanoseconds = std::clamp<int64_t>(nanoseconds, 0, 999'999'999);
@@ -128,9 +130,9 @@ int64_t ReadRetryDelayMilliseconds(std::string_view bytes) {
 void ReadDetail(std::string_view bytes, ErrorDetails& details) {
   std::string_view type, value;
   WireReader reader(bytes);
-  while (reader.Next()) {
-    if (reader.number() == 1) type = reader.bytes();
-    if (reader.number() == 2) value = reader.bytes();
+  for (WireField field; reader.Next(field);) {
+    if (field.number == 1) type = field.bytes;
+    if (field.number == 2) value = field.bytes;
   }
   const size_t slash = type.rfind('/');
   if (slash == std::string_view::npos) return;
@@ -149,8 +151,8 @@ void ReadDetail(std::string_view bytes, ErrorDetails& details) {
 ErrorDetails ReadErrorDetails(std::string_view status_bytes) {
   ErrorDetails details;
   WireReader reader(status_bytes);
-  while (reader.Next()) {
-    if (reader.number() == 3) ReadDetail(reader.bytes(), details);
+  for (WireField field; reader.Next(field);) {
+    if (field.number == 3) ReadDetail(field.bytes, details);
   }
   return details;
 }
@@ -158,8 +160,8 @@ ErrorDetails ReadErrorDetails(std::string_view status_bytes) {
 rules::Violations ReadViolations(std::string_view bytes) {
   rules::Violations violations;
   WireReader reader(bytes);
-  while (reader.Next()) {
-    if (reader.number() == 1) violations.Add(ReadViolation(reader.bytes()));
+  for (WireField field; reader.Next(field);) {
+    if (field.number == 1) violations.Add(ReadViolation(field.bytes));
   }
   return violations;
 }

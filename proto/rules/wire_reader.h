@@ -1,12 +1,13 @@
 // Reads the Protocol Buffers wire format field by field, from bytes that anyone may have written.
-#ifndef MUSTER_PROTO_FORM_WIRE_READER_H_
-#define MUSTER_PROTO_FORM_WIRE_READER_H_
+// Takes and refuses what protobuf's own parsers do.
+#ifndef MUSTER_PROTO_RULES_WIRE_READER_H_
+#define MUSTER_PROTO_RULES_WIRE_READER_H_
 
 #include <cstdint>
 #include <string>
 #include <string_view>
 
-namespace muster::form {
+namespace muster::rules {
 
 // One field as it stands in the bytes.
 struct WireField {
@@ -19,22 +20,27 @@ struct WireField {
 
 class WireReader {
  public:
-  explicit WireReader(std::string_view bytes) : rest_(bytes) {}
+  // Messages and groups in each other.
+  static constexpr int kMostDepth = 100;
+
+  // `depth`: how many groups may be in each other here.
+  explicit WireReader(std::string_view bytes, int depth = kMostDepth)
+      : rest_(bytes), depth_(depth) {}
 
   // The next field. False: at the end, or the bytes are no message (`malformed`).
   bool Next(WireField& field);
   bool malformed() const { return malformed_; }
 
  private:
-  bool Varint(uint64_t& value);
-  bool Skip(uint64_t size);
-  bool SkipGroup(uint32_t number);
+  bool Tag(uint32_t& tag);
+  bool Varint(uint64_t& value, int most_bytes);
+  bool Take(uint64_t size, std::string_view& bytes);
+  bool Value(uint32_t tag, WireField& field);
+  bool SkipGroup(uint32_t end_tag);
 
   std::string_view rest_;
+  int depth_;
   bool malformed_ = false;
-  int group_depth_ = 0;
-  // Number of the group whose end was just read, inside SkipGroup.
-  uint32_t end_of_group_ = 0;
 };
 
 // The bytes of the last field `number` of wire type 2. Empty if there is none.
@@ -44,6 +50,6 @@ std::string_view FindBytesField(std::string_view message, uint32_t number);
 // everywhere.
 std::string MergedBytesField(std::string_view message, uint32_t number);
 
-}  // namespace muster::form
+}  // namespace muster::rules
 
-#endif  // MUSTER_PROTO_FORM_WIRE_READER_H_
+#endif  // MUSTER_PROTO_RULES_WIRE_READER_H_
