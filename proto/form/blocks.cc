@@ -13,7 +13,7 @@ constexpr std::string_view kLevels[] = {"1", "2", "3", "4"};
 void AppendErrorSummary(const Texts& texts, std::string_view id,
                         const std::vector<ErrorLink>& errors, std::string& html) {
   html += "<div class=\"nhsuk-error-summary\"";
-  if (!id.empty()) AppendAttribute("id", id, html);
+  AppendOptional("id", id, html);
   Append(html,
          " data-module=\"nhsuk-error-summary\"><div role=\"alert\">"
          "<h2 class=\"nhsuk-error-summary__heading\">",
@@ -45,7 +45,7 @@ void AppendSummaryList(const Texts& texts, const std::vector<SummaryRow>& rows, 
     Append(html, "</dt><dd class=\"nhsuk-summary-list__value\">", row.value_html, "</dd>");
     if (!row.change_value.empty()) {
       html += "<dd class=\"nhsuk-summary-list__actions\"><button class=\"nhsuk-link\"";
-      if (!row.change_id.empty()) AppendAttribute("id", row.change_id, html);
+      AppendOptional("id", row.change_id, html);
       html += " name=\"action\" type=\"submit\"";
       AppendAttribute("value", row.change_value, html);
       Append(html, ">", texts[Text::kChange], "<span class=\"nhsuk-u-visually-hidden\"> ");
@@ -73,7 +73,7 @@ void AppendWarningCallout(const Texts& texts, std::string_view id, int heading_l
                           std::string& html) {
   const std::string_view level = kLevels[heading_level - 1];
   html += "<div class=\"nhsuk-card nhsuk-card--warning\"";
-  if (!id.empty()) AppendAttribute("id", id, html);
+  AppendOptional("id", id, html);
   Append(html, "><div class=\"nhsuk-card__content\"><h", level,
          " class=\"nhsuk-card__heading\"><span role=\"text\">"
          "<span class=\"nhsuk-u-visually-hidden\">",

@@ -26,7 +26,7 @@ struct Label {
 
 // What all single controls have.
 struct Control {
-  const Texts* texts;
+  const Texts* texts = nullptr;
   std::string_view id;
   std::string_view name;
   Label label;
@@ -64,8 +64,8 @@ struct ChoiceItem {
   std::string_view label;
   std::string_view hint;
   bool checked = false;
-  std::string id;
-  std::string name;
+  std::string_view id;
+  std::string_view name;
   // Excludes the others; comes after "or".
   bool exclusive = false;
   std::string_view lang = {};
@@ -75,14 +75,9 @@ enum class ChoiceKind { kRadios, kCheckboxes };
 
 // Radios or checkboxes in a fieldset; without a legend, in none.
 struct ChoiceGroup {
-  const Texts* texts = nullptr;
+  // Its label is the legend, its id what those of the items begin with.
+  Control control;
   ChoiceKind kind = ChoiceKind::kRadios;
-  std::string_view id_prefix;
-  std::string_view name;
-  Label legend;
-  std::string_view hint;
-  std::string_view error;
-  std::string_view hint_lang = {};
   bool is_inline = false;
   std::vector<ChoiceItem> items;
 };
@@ -122,6 +117,17 @@ struct Fieldset {
 void AppendFieldset(const Fieldset& fieldset, std::string& html);
 inline constexpr std::string_view kFieldsetEnd = "</fieldset>";
 
+// What names the controls of a form group; a group legend also says that it is a group, as the
+// design system has it for dates.
+enum class Caption { kNone, kLabel, kLegend, kGroupLegend };
+
+// Begins a form group and writes what stands above its controls: label or legend, hint and error.
+// Returns their `aria-describedby`, after what is given of it. The caller closes it, and a legend's
+// fieldset with kFieldsetEnd.
+std::string AppendAbove(const Control& control, Caption caption, std::string& html,
+                        std::string_view group_classes = {}, std::string_view group_attributes = {},
+                        std::string described_by = {});
+
 struct Button {
   std::string_view text;
   std::string_view name;
@@ -135,6 +141,9 @@ struct Button {
   std::string_view visually_hidden_text;
 };
 void AppendButton(const Button& button, std::string& html);
+// One that posts `action`, once for a double click.
+void AppendActionButton(std::string_view text, std::string_view action, std::string_view variant,
+                        std::string& html);
 
 struct ErrorLink {
   std::string_view element_id;
@@ -175,7 +184,7 @@ struct Task {
   std::string_view id;
   std::string_view title;
   TaskStatusText status;
-  std::string action;
+  std::string_view action;
 };
 // Each title is a button that posts its action.
 void AppendTaskList(const Texts& texts, const std::vector<Task>& tasks, std::string& html);

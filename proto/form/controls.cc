@@ -1,41 +1,12 @@
 // Labels, hints, errors and the controls that stand alone.
+#include <utility>
+
 #include "proto/form/components.h"
 #include "proto/form/html.h"
 #include "proto/form/text.h"
 #include "proto/rules/decimal.h"
 
 namespace muster::form {
-namespace {
-
-// Begins a form group and writes what stands above its control. Returns its `aria-describedby`.
-std::string AppendAbove(const Control& control, std::string_view group_classes,
-                        std::string_view group_attributes, std::string described_by,
-                        std::string& html) {
-  Append(html, "<div class=\"nhsuk-form-group",
-         control.error.empty() ? "" : " nhsuk-form-group--error", group_classes, "\"",
-         group_attributes, ">");
-  AppendLabel(control.label, control.id, html);
-  const auto describe = [&](std::string_view suffix) {
-    if (!described_by.empty()) described_by += ' ';
-    Append(described_by, control.id, suffix);
-  };
-  if (!control.hint.empty()) {
-    AppendHint(control.hint, Joined(control.id, "-hint"), html, control.hint_lang);
-    describe("-hint");
-  }
-  if (!control.error.empty()) {
-    AppendErrorMessage(*control.texts, control.error, Joined(control.id, "-error"), html);
-    describe("-error");
-  }
-  return described_by;
-}
-
-void AppendOptional(std::string_view name, std::string_view value, std::string& html) {
-  if (!value.empty()) AppendAttribute(name, value, html);
-}
-
-}  // namespace
-
 void AppendLabel(const Label& label, std::string_view for_id, std::string& html) {
   if (label.is_heading) html += "<h1 class=\"nhsuk-label-wrapper\">";
   html += "<label class=\"nhsuk-label";
@@ -68,9 +39,36 @@ void AppendErrorMessage(const Texts& texts, std::string_view text, std::string_v
   html += "</span>";
 }
 
+std::string AppendAbove(const Control& control, Caption caption, std::string& html,
+                        std::string_view group_classes, std::string_view group_attributes,
+                        std::string described_by) {
+  const std::string hint_id = Joined(control.id, "-hint");
+  const std::string error_id = Joined(control.id, "-error");
+  const auto describe = [&](const std::string& id) {
+    Append(described_by, described_by.empty() ? "" : " ", id);
+  };
+  if (!control.hint.empty()) describe(hint_id);
+  if (!control.error.empty()) describe(error_id);
+  Append(html, "<div class=\"nhsuk-form-group",
+         control.error.empty() ? "" : " nhsuk-form-group--error", group_classes, "\"",
+         group_attributes, ">");
+  if (caption == Caption::kLabel) {
+    AppendLabel(control.label, control.id, html);
+  } else if (caption != Caption::kNone) {
+    AppendFieldset({.legend = control.label,
+                    .described_by = described_by,
+                    .id = {},
+                    .is_group = caption == Caption::kGroupLegend},
+                   html);
+  }
+  if (!control.hint.empty()) AppendHint(control.hint, hint_id, html, control.hint_lang);
+  if (!control.error.empty()) AppendErrorMessage(*control.texts, control.error, error_id, html);
+  return described_by;
+}
+
 void AppendTextInput(const TextInput& input, std::string& html) {
   const Control& control = input.control;
-  const std::string described_by = AppendAbove(control, "", "", "", html);
+  const std::string described_by = AppendAbove(control, Caption::kLabel, html);
   Append(html, "<input class=\"nhsuk-input", control.error.empty() ? "" : " nhsuk-input--error",
          input.classes.empty() ? "" : " ", input.classes, "\"");
   AppendAttribute("id", control.id, html);
@@ -97,8 +95,9 @@ void AppendTextArea(const TextArea& area, std::string& html) {
     AppendAttribute(area.counts_words ? "data-maxwords" : "data-maxlength", limit, attributes);
     described_by = Joined(control.id, "-info");
   }
-  described_by = AppendAbove(control, counted ? " nhsuk-character-count" : "", attributes,
-                             std::move(described_by), html);
+  described_by =
+      AppendAbove(control, Caption::kLabel, html, counted ? " nhsuk-character-count" : "",
+                  attributes, std::move(described_by));
   Append(html, "<textarea class=\"nhsuk-textarea",
          control.error.empty() ? "" : " nhsuk-textarea--error",
          counted ? " nhsuk-js-character-count" : "", "\"");
@@ -125,7 +124,7 @@ void AppendTextArea(const TextArea& area, std::string& html) {
 
 void AppendSelect(const Select& select, std::string& html) {
   const Control& control = select.control;
-  const std::string described_by = AppendAbove(control, "", "", "", html);
+  const std::string described_by = AppendAbove(control, Caption::kLabel, html);
   Append(html, "<select class=\"nhsuk-select", control.error.empty() ? "" : " nhsuk-select--error",
          "\"");
   AppendAttribute("id", control.id, html);
@@ -163,6 +162,18 @@ void AppendButton(const Button& button, std::string& html) {
     html += "</span>";
   }
   html += "</button>";
+}
+
+void AppendActionButton(std::string_view text, std::string_view action, std::string_view variant,
+                        std::string& html) {
+  AppendButton({.text = text,
+                .name = "action",
+                .value = action,
+                .id = {},
+                .variant = variant,
+                .prevent_double_click = true,
+                .visually_hidden_text = {}},
+               html);
 }
 
 }  // namespace muster::form

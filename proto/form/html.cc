@@ -47,4 +47,8 @@ void AppendAttribute(std::string_view name, std::string_view value, std::string&
   html += '"';
 }
 
+void AppendOptional(std::string_view name, std::string_view value, std::string& html) {
+  if (!value.empty()) AppendAttribute(name, value, html);
+}
+
 }  // namespace muster::form

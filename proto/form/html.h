@@ -15,6 +15,8 @@ std::string Escaped(std::string_view text);
 
 // Appends ` name="value"`, escaped.
 void AppendAttribute(std::string_view name, std::string_view value, std::string& html);
+// The same, if there is a value.
+void AppendOptional(std::string_view name, std::string_view value, std::string& html);
 
 }  // namespace muster::form
 

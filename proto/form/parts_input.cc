@@ -21,8 +21,8 @@ void AppendPart(const PartsInput& input, const PartInput& part, std::string& htm
   AppendAttribute("id", id, html);
   AppendAttribute("name", Joined(input.control.name, ".", part.name), html);
   html += " type=\"text\"";
-  if (!part.value.empty()) AppendAttribute("value", part.value, html);
-  if (!part.autocomplete.empty()) AppendAttribute("autocomplete", part.autocomplete, html);
+  AppendOptional("value", part.value, html);
+  AppendOptional("autocomplete", part.autocomplete, html);
   if (input.is_date) html += " inputmode=\"numeric\"";
   Append(html, "></div>", input.is_date ? "</div>" : "");
 }
@@ -31,20 +31,7 @@ void AppendPart(const PartsInput& input, const PartInput& part, std::string& htm
 
 void AppendPartsInput(const PartsInput& input, std::string& html) {
   const Control& control = input.control;
-  std::string described_by;
-  if (!control.hint.empty()) Append(described_by, control.id, "-hint");
-  if (!control.error.empty()) {
-    Append(described_by, described_by.empty() ? "" : " ", control.id, "-error");
-  }
-  Append(html, "<div class=\"nhsuk-form-group",
-         control.error.empty() ? "" : " nhsuk-form-group--error", "\">");
-  AppendFieldset(
-      {.legend = control.label, .described_by = described_by, .id = {}, .is_group = input.is_date},
-      html);
-  if (!control.hint.empty()) AppendHint(control.hint, Joined(control.id, "-hint"), html);
-  if (!control.error.empty()) {
-    AppendErrorMessage(*control.texts, control.error, Joined(control.id, "-error"), html);
-  }
+  AppendAbove(control, input.is_date ? Caption::kGroupLegend : Caption::kLegend, html);
   html += "<div";
   if (input.is_date) html += " class=\"nhsuk-date-input\"";
   AppendAttribute("id", control.id, html);

@@ -54,10 +54,8 @@ void AppendIfComplete(const PageView& view, const Step& step, std::string& html)
   const Texts& texts = *view.form->texts;
   const std::string_view said = view.answers->Note(CompleteNote(step.page));
   ChoiceGroup group;
-  group.texts = &texts;
-  group.id_prefix = kPostedComplete;
-  group.name = kPostedComplete;
-  group.legend = {texts[Text::kHaveYouCompleted], "m", false};
+  group.control = {
+      &texts, kPostedComplete, kPostedComplete, {texts[Text::kHaveYouCompleted], "m"}, {}, {}};
   for (const auto& [value, label] :
        {std::pair(kComplete, Text::kYesCompleted), std::pair(kLater, Text::kNoLater)}) {
     ChoiceItem& item = group.items.emplace_back();
@@ -89,27 +87,15 @@ Page RenderQuestionPage(const PageView& view, const Screen& screen) {
   if (asks_if_complete) AppendIfComplete(view, step, page.main);
   AppendContinue(*view.form->texts, page.main);
   if (!view.form->task_list_title.empty() && !view.place.from_check) {
-    AppendButton({.text = (*view.form->texts)[Text::kAllSections],
-                  .name = kPostedAction,
-                  .value = kTaskListPage,
-                  .id = {},
-                  .variant = "secondary",
-                  .visually_hidden_text = {}},
-                 page.main);
+    AppendActionButton((*view.form->texts)[Text::kAllSections], kTaskListPage, "secondary",
+                       page.main);
   }
   page.main += "</form>";
   return page;
 }
 
 void AppendContinue(const Texts& texts, std::string& html) {
-  AppendButton({.text = texts[Text::kContinue],
-                .name = kPostedAction,
-                .value = "continue",
-                .id = {},
-                .variant = {},
-                .prevent_double_click = true,
-                .visually_hidden_text = {}},
-               html);
+  AppendActionButton(texts[Text::kContinue], "continue", {}, html);
 }
 
 void AppendFormStart(const PageView& view, std::string& html) {

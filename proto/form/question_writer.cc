@@ -78,16 +78,16 @@ class QuestionWriter {
   }
 
   void AppendItem(const Item& item, std::string& html) {
-    if (item.question != nullptr) {
-      if (MostAnswers(*item.question) > 1) return AppendTextList(item, html);
-      return AppendByWidget(item, WidgetOf(*item.question), html);
-    }
+    if (item.question != nullptr) return AppendByWidget(item, WidgetOf(*item.question), html);
     if (IsRepeatedGroup(item)) return AppendRepeatedGroup(item, html);
     if (item.field->type == Type::kMessage) return AppendGroup(item, html);
-    if (item.field->repeated && item.field->widget != Widget::kCheckboxes) {
-      return AppendTextList(item, html);
-    }
     AppendByWidget(item, item.field->widget, html);
+  }
+
+  // Texts one after another.
+  static bool IsTextList(const Item& item) {
+    if (item.question != nullptr) return MostAnswers(*item.question) > 1;
+    return item.field->repeated && item.field->widget != Widget::kCheckboxes;
   }
 
   void AppendByWidget(const Item& item, Widget widget, std::string& html) {
@@ -97,6 +97,7 @@ class QuestionWriter {
     const std::string hint = HintFor(item);
     const Control control = {&texts_,   id, item.path, shown, hint, ErrorAt(view_, item.path),
                              shown.lang};
+    if (IsTextList(item)) return AppendTextList(item, widget, control, html);
     switch (widget) {
       case Widget::kLongText:
         return AppendLongText(item, control, html);
@@ -184,36 +185,30 @@ class QuestionWriter {
 
   void AppendChoices(const Item& item, Widget widget, const Control& control, std::string& html) {
     ChoiceGroup group;
-    group.texts = &texts_;
+    group.control = control;
     group.kind = widget == Widget::kRadios ? ChoiceKind::kRadios : ChoiceKind::kCheckboxes;
-    group.id_prefix = control.id;
-    group.name = control.name;
-    group.legend = control.label;
-    group.hint = control.hint;
-    group.hint_lang = control.hint_lang;
-    group.error = control.error;
-    const std::string_view lang = ChoicesLanguage(item);
     for (const Option& option : OptionsFor(item)) {
       ChoiceItem& choice = group.items.emplace_back();
       choice.value = option.value;
       choice.label = option.label;
       choice.hint = option.hint;
-      choice.lang = lang;
+      choice.lang = option.lang;
       choice.checked = view_.answers->Has(item.path, option.value);
       choice.exclusive = option.exclusive;
     }
     AppendChoiceGroup(group, html);
   }
 
-  std::string_view ChoicesLanguage(const Item& item) const {
+  // In the organiser's language where the choices are theirs.
+  std::vector<Option> OptionsFor(const Item& item) const {
     const bool is_theirs = item.question != nullptr ? item.question->choices_size() > 0
                                                     : !item.field->choices_from.empty();
-    return is_theirs ? foreign_ : std::string_view();
-  }
-
-  std::vector<Option> OptionsFor(const Item& item) const {
-    return item.question != nullptr ? OptionsOf(*item.question, texts_)
-                                    : OptionsOf(*item.field, *view_.context);
+    std::vector<Option> options = item.question != nullptr ? OptionsOf(*item.question, texts_)
+                                                           : OptionsOf(*item.field, *view_.context);
+    for (Option& option : options) {
+      if (is_theirs) option.lang = foreign_;
+    }
+    return options;
   }
 
   void AppendSelectFor(const Item& item, const Control& control, std::string& html) {
@@ -233,27 +228,28 @@ class QuestionWriter {
                                          : ElementId(first_path.substr(0, first_path.rfind('.')));
     const std::string hint = WithIntroduction(of == nullptr ? "" : std::string(of->hint));
     ChoiceGroup group;
-    group.texts = &texts_;
     group.kind = ChoiceKind::kCheckboxes;
-    group.id_prefix = id;
+    group.control = {&texts_, id, {}, {}, hint, {}};
     if (of != nullptr) {
-      group.legend = {of->label, single_ ? "l" : "m", single_};
+      group.control.label = {of->label, single_ ? "l" : "m", single_};
       if (single_) heading_ = of->label;
     } else if (single_) {
-      group.legend = {step_.title, "l", true};
+      group.control.label = {step_.title, "l", true};
       heading_ = step_.title;
     }
-    group.hint = hint;
+    // The items are views of these.
+    std::vector<std::string> ids;
+    ids.reserve(end - begin);
     for (size_t i = begin; i < end; ++i) {
       const Item& item = items[i];
-      if (group.error.empty()) group.error = ErrorAt(view_, item.path);
+      if (group.control.error.empty()) group.control.error = ErrorAt(view_, item.path);
       ChoiceItem& box = group.items.emplace_back();
       box.value = "true";
       box.label = LabelOf(*item.field, *view_.context);
       box.hint = item.field->hint;
       if (!item.field->label_from.empty()) box.lang = foreign_;
       box.checked = view_.answers->Has(item.path, "true");
-      box.id = ElementId(item.path);
+      box.id = ids.emplace_back(ElementId(item.path));
       box.name = item.path;
     }
     AppendChoiceGroup(group, html);
@@ -332,22 +328,9 @@ class QuestionWriter {
   }
 
   // A list of one-line texts.
-  void AppendTextList(const Item& item, std::string& html) {
-    std::string label;
-    const Label legend = LabelFor(item, label);
-    const std::string id = ElementId(item.path);
-    const std::string hint = HintFor(item);
-    const std::string_view error = ErrorAt(view_, item.path);
-    std::string described_by;
-    if (!hint.empty()) described_by = id + "-hint";
-    if (!error.empty()) Append(described_by, described_by.empty() ? "" : " ", id, "-error");
-    Append(html, "<div class=\"nhsuk-form-group", error.empty() ? "" : " nhsuk-form-group--error",
-           "\">");
-    AppendFieldset({.legend = legend, .described_by = described_by, .id = {}}, html);
-    if (!hint.empty()) AppendHint(hint, id + "-hint", html, legend.lang);
-    AppendListError(item, html);
+  void AppendTextList(const Item& item, Widget widget, const Control& control, std::string& html) {
+    AppendAbove(control, Caption::kLegend, html);
     const std::string noun = NounFor(item);
-    const Widget widget = item.question != nullptr ? WidgetOf(*item.question) : item.field->widget;
     const size_t count = std::max<size_t>(1, view_.answers->Count(item.path));
     for (size_t i = 0; i < count; ++i) {
       const std::string path = EntryPath(item.path, i);

@@ -69,14 +69,7 @@ Page RenderCheckPage(const PageView& view) {
   for (const std::string_view paragraph : view.form->declaration) {
     AppendParagraph(paragraph, page.main);
   }
-  AppendButton({.text = view.form->send_label,
-                .name = kPostedAction,
-                .value = "send",
-                .id = {},
-                .variant = {},
-                .prevent_double_click = true,
-                .visually_hidden_text = {}},
-               page.main);
+  AppendActionButton(view.form->send_label, "send", {}, page.main);
   page.main += "</form>";
   return page;
 }

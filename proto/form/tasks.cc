@@ -73,6 +73,9 @@ Page RenderTaskList(const PageView& view) {
   AppendFormStart(view, page.main);
   AppendHeading(1, "l", page.title, page.main);
   std::vector<Task> tasks;
+  // The tasks are views of these.
+  std::vector<std::string> actions;
+  actions.reserve(form.steps.size());
   bool all = true;
   for (size_t i = route.NextShown(0, *view.answers); i != kNoScreen;
        i = route.NextShown(i + 1, *view.answers)) {
@@ -80,7 +83,8 @@ Page RenderTaskList(const PageView& view) {
     if (!tasks.empty() && tasks.back().id == step.page) continue;
     const TaskStatus status = StatusOf(form, *view.context, *view.answers, errors, step.page);
     all = all && status == TaskStatus::kCompleted;
-    tasks.push_back({step.page, step.title, StatusText(status), Joined("task:", route.IdOf(i))});
+    actions.push_back(Joined("task:", route.IdOf(i)));
+    tasks.push_back({step.page, step.title, StatusText(status), actions.back()});
   }
   tasks.push_back({kCheckPage, form.check_title,
                    all ? StatusText(TaskStatus::kNotYetStarted)

@@ -21,18 +21,6 @@ using form::Texts;
 constexpr std::string_view kFormStart = "<form method=\"post\" novalidate>";
 constexpr std::string_view kFormEnd = "</form>";
 
-void AppendWay(std::string_view action, std::string_view label, std::string_view variant,
-               std::string& html) {
-  form::AppendButton({.text = label,
-                      .name = form::kPostedAction,
-                      .value = action,
-                      .id = {},
-                      .variant = variant,
-                      .prevent_double_click = true,
-                      .visually_hidden_text = {}},
-                     html);
-}
-
 void AppendLink(std::string_view address, std::string_view text, std::string& html) {
   html += "<p><a";
   AppendAttribute("href", address, html);
@@ -65,7 +53,7 @@ std::string ProblemHtml(const Texts& texts, const Problem& problem) {
   if (!problem.ways.empty()) {
     html += kFormStart;
     for (const Way& way : problem.ways) {
-      AppendWay(way.action, texts[way.label], "secondary", html);
+      form::AppendActionButton(way.action, texts[way.label], "secondary", html);
     }
     html += kFormEnd;
   }
@@ -156,9 +144,9 @@ form::Page AskDeletePage(const form::Form& form) {
   form::AppendHeading(1, "l", page.title, page.main);
   form::AppendParagraph(Filled(texts[Text::kAskDeleteText], {form.subject}), page.main);
   page.main += kFormStart;
-  AppendWay(kActionDelete, texts[Text::kDeleteMine], "warning", page.main);
+  form::AppendActionButton(kActionDelete, texts[Text::kDeleteMine], "warning", page.main);
   page.main += ' ';
-  AppendWay(kActionKeepDraft, texts[Text::kKeepMine], "secondary", page.main);
+  form::AppendActionButton(kActionKeepDraft, texts[Text::kKeepMine], "secondary", page.main);
   page.main += kFormEnd;
   return page;
 }

@@ -206,13 +206,8 @@ std::string ChoicesHtml(const Struct& of, ChoiceKind kind) {
                     item.Text("id"), item.Text("name"), chosen});
   }
   ChoiceGroup group;
-  group.texts = &kEnglishTexts;
+  group.control = {&kEnglishTexts, prefix, name, legend.get(), hint, error};
   group.kind = kind;
-  group.id_prefix = prefix;
-  group.name = name;
-  group.legend = legend.get();
-  group.hint = hint;
-  group.error = error;
   group.is_inline = options.Flag("inline");
   for (const Held& item : held) {
     group.items.push_back({item.value, item.label, item.hint, item.checked, item.id, item.name});
