@@ -72,11 +72,11 @@ class ContextChecker {
   }
 
   // Reports at the present place.
-  void Add(std::string_view id, std::string message) {
+  void Add(std::string_view id, std::string_view message) {
     rules::Violation violation;
     violation.field = path_;
     violation.rule_id = id;
-    violation.message = std::move(message);
+    violation.message = message;
     violations_.Add(std::move(violation));
     good_ = false;
   }
@@ -91,9 +91,9 @@ class ContextChecker {
   }
   void Leave() { path_.elements.pop_back(); }
 
-  void AddAt(const Field& field, size_t index, std::string_view id, std::string message) {
+  void AddAt(const Field& field, size_t index, std::string_view id, std::string_view message) {
     Enter(field, index);
-    Add(id, std::move(message));
+    Add(id, message);
     Leave();
   }
 

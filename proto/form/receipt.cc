@@ -80,7 +80,7 @@ struct Content {
   int64_t create_time_seconds = 0;
   std::string_view content_sha256;
   std::vector<Consent> consents;
-  std::vector<SummarySection> sections;
+  std::vector<SummaryLine> lines;
 };
 
 Consent ReadConsent(std::string_view bytes) {
@@ -129,23 +129,14 @@ Content ReadReceipt(const Form& form, const v1::FormContext& context, std::strin
   }
   const Answers copy =
       Answers::Parse(*form.content, rules::FindBytesField(bytes, form.receipt_copy_field_number));
-  content.sections = Summarise(form, context, copy);
+  content.lines = Summarise(form, context, copy);
   if (content.consents.empty()) return content;
   // The statements are shown as they were recorded, not as the context has them now.
-  std::vector<SummarySection> kept;
-  for (SummarySection& section : content.sections) {
-    std::vector<SummaryBlock> blocks;
-    for (SummaryBlock& block : section.blocks) {
-      std::erase_if(block.lines, [](const SummaryLine& line) { return line.is_statement; });
-      if (!block.lines.empty()) blocks.push_back(std::move(block));
-    }
-    if (!blocks.empty()) kept.push_back({std::move(section.title), std::move(blocks)});
-  }
-  content.sections = std::move(kept);
+  std::erase_if(content.lines, [](const SummaryLine& line) { return line.is_statement; });
   return content;
 }
 
-void AppendRows(const Texts& texts, const std::vector<SummaryLine>& lines, std::string& html) {
+void AppendRows(const Texts& texts, std::span<const SummaryLine> lines, std::string& html) {
   std::vector<std::string> values;
   for (const SummaryLine& line : lines) {
     std::string& value = values.emplace_back();
@@ -193,7 +184,7 @@ void AppendTextHeading(std::string_view text, char line, std::string& out) {
   Append(out, text, "\n", std::string(CountCodePoints(text), line), "\n\n");
 }
 
-void AppendTextLines(const Texts& texts, const std::vector<SummaryLine>& lines, std::string& out) {
+void AppendTextLines(const Texts& texts, std::span<const SummaryLine> lines, std::string& out) {
   for (const SummaryLine& line : lines) {
     const bool punctuated = line.key.ends_with('?') || line.key.ends_with('.');
     Append(out, line.key, punctuated ? "\n" : ":\n");
@@ -237,12 +228,12 @@ Page RenderReceipt(const Form& form, const v1::FormContext& context, std::string
            "</a></p>");
   }
   AppendHeading(2, "m", Own(texts, ReceiptText::kSent), html);
-  for (const SummarySection& section : content.sections) {
-    AppendHeading(3, "s", section.title, html);
-    for (const SummaryBlock& block : section.blocks) {
-      if (!block.title.empty()) AppendHeading(4, "xs", block.title, html);
-      AppendRows(texts, block.lines, html);
-    }
+  for (size_t i = 0; i < content.lines.size();) {
+    if (BeginsSection(content.lines, i)) AppendHeading(3, "s", content.lines[i].section, html);
+    const std::span<const SummaryLine> block = BlockAt(content.lines, i);
+    if (!block[0].block.empty()) AppendHeading(4, "xs", block[0].block, html);
+    AppendRows(texts, block, html);
+    i += block.size();
   }
   if (!content.consents.empty()) {
     AppendHeading(2, "m", Own(texts, ReceiptText::kAgreedTo), html);
@@ -269,12 +260,12 @@ std::string RenderReceiptText(const Form& form, const v1::FormContext& context,
   AppendTextHeading(Own(texts, ReceiptText::kComeBack), '-', text);
   Append(text, address, "\n", Own(texts, ReceiptText::kPrivateAddress), "\n\n");
   AppendTextHeading(Own(texts, ReceiptText::kSent), '-', text);
-  for (const SummarySection& section : content.sections) {
-    Append(text, section.title, "\n\n");
-    for (const SummaryBlock& block : section.blocks) {
-      if (!block.title.empty()) Append(text, block.title, "\n\n");
-      AppendTextLines(texts, block.lines, text);
-    }
+  for (size_t i = 0; i < content.lines.size();) {
+    if (BeginsSection(content.lines, i)) Append(text, content.lines[i].section, "\n\n");
+    const std::span<const SummaryLine> block = BlockAt(content.lines, i);
+    if (!block[0].block.empty()) Append(text, block[0].block, "\n\n");
+    AppendTextLines(texts, block, text);
+    i += block.size();
   }
   if (!content.consents.empty()) {
     AppendTextHeading(Own(texts, ReceiptText::kAgreedTo), '-', text);

@@ -33,24 +33,24 @@ std::string ValueHtml(const PageView& view, const SummaryLine& line) {
   return html;
 }
 
-void AppendBlock(const PageView& view, const SummaryBlock& block, std::string& html) {
-  if (!block.title.empty()) AppendHeading(3, "s", block.title, html);
+void AppendBlock(const PageView& view, std::span<const SummaryLine> lines, std::string& html) {
+  const std::string_view title = lines[0].block;
+  if (!title.empty()) AppendHeading(3, "s", title, html);
   // The rows are views of these.
   std::vector<std::string> texts;
-  texts.reserve(block.lines.size() * 4);
+  texts.reserve(lines.size() * 4);
   const auto keep = [&](std::string text) -> std::string_view {
     return texts.emplace_back(std::move(text));
   };
   std::vector<SummaryRow> rows;
-  for (const SummaryLine& line : block.lines) {
+  for (const SummaryLine& line : lines) {
     SummaryRow row;
     row.key = line.key;
     row.value_html = keep(ValueHtml(view, line));
     row.change_value = keep(Joined("change:", line.step, ":", line.path));
     row.change_id = keep(ChangeId(*view.form, line.path));
-    row.change_hidden_text =
-        keep(Joined(block.title.empty() ? "" : WithLowerCaseStart(block.title),
-                    block.title.empty() ? "" : ": ", WithLowerCaseStart(line.key)));
+    row.change_hidden_text = keep(
+        Joined(WithLowerCaseStart(title), title.empty() ? "" : ": ", WithLowerCaseStart(line.key)));
     rows.push_back(row);
   }
   AppendSummaryList(*view.form->texts, rows, html);
@@ -62,9 +62,12 @@ Page RenderCheckPage(const PageView& view) {
   AppendProblems(view, page.main);
   AppendFormStart(view, page.main);
   AppendHeading(1, "l", page.title, page.main);
-  for (const SummarySection& section : Summarise(*view.form, *view.context, *view.answers)) {
-    AppendHeading(2, "m", section.title, page.main);
-    for (const SummaryBlock& block : section.blocks) AppendBlock(view, block, page.main);
+  const std::vector<SummaryLine> lines = Summarise(*view.form, *view.context, *view.answers);
+  for (size_t i = 0; i < lines.size();) {
+    if (BeginsSection(lines, i)) AppendHeading(2, "m", lines[i].section, page.main);
+    const std::span<const SummaryLine> block = BlockAt(lines, i);
+    AppendBlock(view, block, page.main);
+    i += block.size();
   }
   for (const std::string_view paragraph : view.form->declaration) {
     AppendParagraph(paragraph, page.main);

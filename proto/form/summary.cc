@@ -38,18 +38,14 @@ class Summariser {
         payload_(PayloadTree(form, context, answers)),
         form_(form) {}
 
-  std::vector<SummarySection> Run() {
+  std::vector<SummaryLine> Run() {
     for (const Step& step : form_.steps) {
       step_ = &step;
       for (const Ask& ask : step.asks) {
-        if (!IsAsked(ask, context_, answers_)) continue;
-        if (sections_.empty() || sections_.back().title != step.title) {
-          sections_.push_back({std::string(step.title), {}});
-        }
-        AddAsk(ask);
+        if (IsAsked(ask, context_, answers_)) AddAsk(ask);
       }
     }
-    return std::move(sections_);
+    return std::move(lines_);
   }
 
  private:
@@ -60,19 +56,11 @@ class Summariser {
     Add(*ask.field, *slot.value, ask.path);
   }
 
-  // The block that plain answers go to: one without a title at the end.
-  SummaryBlock& Plain() {
-    std::vector<SummaryBlock>& blocks = sections_.back().blocks;
-    if (blocks.empty() || !blocks.back().title.empty()) blocks.emplace_back();
-    return blocks.back();
-  }
-
   void Add(const Field& field, const Value& value, std::string_view path) {
     if (field.type != Type::kMessage) {
-      Plain().lines.push_back(LineOf(field, value, path));
+      AddLine(field, value, path);
     } else if (value.nodes.empty()) {
-      Plain().lines.push_back(
-          {std::string(field.short_label), {}, std::string(path), std::string(step_->id), false});
+      NewLine(field.short_label, path);
     } else {
       for (size_t i = 0; i < value.nodes.size(); ++i) AddEntry(field, value.nodes[i], path, i);
     }
@@ -80,59 +68,61 @@ class Summariser {
 
   void AddEntry(const Field& field, const Node& node, std::string_view path, size_t number) {
     const std::string noun(field.item_noun.empty() ? field.short_label : field.item_noun);
-    SummaryBlock block;
-    block.title = field.repeated ? Joined(WithUpperCaseStart(noun), " ", NumberText(number + 1))
-                                 : std::string(field.label);
-    const std::string entry = field.repeated ? EntryPath(path, node.origin) : std::string(path);
-    AddFields(node, entry, block);
-    sections_.back().blocks.push_back(std::move(block));
+    block_ = field.repeated ? Joined(WithUpperCaseStart(noun), " ", NumberText(number + 1))
+                            : std::string(field.label);
+    AddFields(node, field.repeated ? EntryPath(path, node.origin) : std::string(path));
+    block_.clear();
   }
 
-  void AddFields(const Node& node, const std::string& path, SummaryBlock& block) {
+  void AddFields(const Node& node, const std::string& path) {
     for (size_t i = 0; i < node.values.size(); ++i) {
       const Field& field = node.message->fields[i];
       if (field.widget == Widget::kHidden) continue;
       const std::string at = FieldPathIn(path, field.name);
       if (field.type != Type::kMessage) {
-        block.lines.push_back(LineOf(field, node.values[i], at));
+        AddLine(field, node.values[i], at);
         continue;
       }
       for (const Node& child : node.values[i].nodes) {
-        AddFields(child, field.repeated ? EntryPath(at, child.origin) : at, block);
+        AddFields(child, field.repeated ? EntryPath(at, child.origin) : at);
       }
     }
   }
 
-  SummaryLine LineOf(const Field& field, const Value& value, std::string_view path) {
-    SummaryLine line{std::string(field.short_label),
-                     {},
-                     std::string(path),
-                     std::string(step_->id),
-                     !field.label_from.empty()};
-    if (line.is_statement) line.key = LabelOf(field, context_);
+  // An answer that is not provided, until it has lines.
+  SummaryLine& NewLine(std::string_view key, std::string_view path) {
+    SummaryLine& line = lines_.emplace_back();
+    line.key = key;
+    line.path = path;
+    line.step = step_->id;
+    line.section = step_->title;
+    line.block = block_;
+    return line;
+  }
+
+  void AddLine(const Field& field, const Value& value, std::string_view path) {
+    const bool is_statement = !field.label_from.empty();
+    SummaryLine& line = NewLine(is_statement ? LabelOf(field, context_) : field.short_label, path);
+    line.is_statement = is_statement;
     if (field.type == Type::kBool) {
       line.lines.emplace_back((*form_.texts)[value.texts.empty() ? Text::kNo : Text::kYes]);
-      return line;
+      return;
     }
     const std::vector<Option> options = OptionsOf(field, context_);
     for (const std::string& text : value.texts) AddLines(field.widget, options, text, line);
-    return line;
   }
 
   void AddQuestions(const Ask& ask) {
     for (const v1::Question& question : context_.questions()) {
       if (!IsAsked(question, ask.path, context_, answers_)) continue;
-      SummaryLine line{
-          question.label(), {}, AnswerPath(ask.path, question), std::string(step_->id), false};
+      SummaryLine& line = NewLine(question.label(), AnswerPath(ask.path, question));
       if (HasOwnPage(question)) Append(line.step, "-", question.id());
       const ConstSlot slot = Find(payload_.root(), line.path);
-      if (slot.value != nullptr) {
-        const std::vector<Option> options = OptionsOf(question, *form_.texts);
-        for (const std::string& text : slot.value->texts) {
-          AddLines(WidgetOf(question), options, text, line);
-        }
+      if (slot.value == nullptr) continue;
+      const std::vector<Option> options = OptionsOf(question, *form_.texts);
+      for (const std::string& text : slot.value->texts) {
+        AddLines(WidgetOf(question), options, text, line);
       }
-      Plain().lines.push_back(std::move(line));
     }
   }
 
@@ -154,14 +144,29 @@ class Summariser {
   const Answers payload_;
   const Form& form_;
   const Step* step_ = nullptr;
-  std::vector<SummarySection> sections_;
+  // The heading that lines come under now.
+  std::string block_;
+  std::vector<SummaryLine> lines_;
 };
 
 }  // namespace
 
-std::vector<SummarySection> Summarise(const Form& form, const v1::FormContext& context,
-                                      const Answers& answers) {
+std::vector<SummaryLine> Summarise(const Form& form, const v1::FormContext& context,
+                                   const Answers& answers) {
   return Summariser(form, context, answers).Run();
+}
+
+std::span<const SummaryLine> BlockAt(const std::vector<SummaryLine>& lines, size_t begin) {
+  size_t end = begin + 1;
+  while (end < lines.size() && lines[end].section == lines[begin].section &&
+         lines[end].block == lines[begin].block) {
+    ++end;
+  }
+  return {lines.data() + begin, end - begin};
+}
+
+bool BeginsSection(const std::vector<SummaryLine>& lines, size_t index) {
+  return index == 0 || lines[index].section != lines[index - 1].section;
 }
 
 }  // namespace muster::form

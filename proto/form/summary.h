@@ -2,6 +2,8 @@
 #ifndef MUSTER_PROTO_FORM_SUMMARY_H_
 #define MUSTER_PROTO_FORM_SUMMARY_H_
 
+#include <cstddef>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,24 +26,21 @@ struct SummaryLine {
   std::string step;
   // The field's wording comes from the context: a consent.
   bool is_statement = false;
-};
-
-// Answers under one heading, or under none: "Example 1".
-struct SummaryBlock {
-  std::string title;
-  std::vector<SummaryLine> lines;
-};
-
-// A page of the form.
-struct SummarySection {
-  std::string title;
-  std::vector<SummaryBlock> blocks;
+  // The heading of its page of the form.
+  std::string_view section = {};
+  // A heading within the section, "Example 1", or none.
+  std::string block = {};
 };
 
 // Everything that is asked after these answers, in the order of the form. Blank entries of lists
 // are left out.
-std::vector<SummarySection> Summarise(const Form& form, const v1::FormContext& context,
-                                      const Answers& answers);
+std::vector<SummaryLine> Summarise(const Form& form, const v1::FormContext& context,
+                                   const Answers& answers);
+
+// The lines from `begin` on that stand under the same headings.
+std::span<const SummaryLine> BlockAt(const std::vector<SummaryLine>& lines, size_t begin);
+// Whether the line begins a section.
+bool BeginsSection(const std::vector<SummaryLine>& lines, size_t index);
 
 }  // namespace muster::form
 
