@@ -72,7 +72,6 @@ EMSCRIPTEN_KEEPALIVE int on_start(size_t size) {
   if (page.form == nullptr) return 0;
   page.context = muster::form::Base64Decode(unpacker.Next());
   page.address = unpacker.NextText();
-  page.origin = unpacker.NextText();
   page.document_title = unpacker.NextText();
   page.posted_content = muster::form::Base64Decode(unpacker.Next());
   page.posted_request_id = unpacker.NextText();

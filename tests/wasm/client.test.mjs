@@ -72,7 +72,6 @@ class Client {
       form,
       context,
       '/calls/winter/submit',
-      'https://muster.example',
       'Title – Winter call – Muster',
       '',
       '',

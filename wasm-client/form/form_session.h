@@ -38,8 +38,6 @@ struct StartPage {
   std::string context;
   // Path and query.
   std::string address;
-  // "https://muster.example".
-  std::string origin;
   // "About you – Winter call – Muster".
   std::string document_title;
   // Of the page's hidden fields: content bytes posted so far, the id that came with them, the page.

@@ -137,7 +137,6 @@ function startCore(root: HTMLElement, engine: Engine, touched: Set<Control>): bo
     root.dataset.form ?? '',
     root.dataset.context ?? '',
     location.pathname + location.search,
-    location.origin,
     document.title,
     hiddenValue(root, 'draft') || (root.dataset.answers ?? ''),
     hiddenValue(root, 'request_id'),

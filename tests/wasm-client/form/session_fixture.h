@@ -56,7 +56,6 @@ class FormSessionTest : public testing::Test {
     page.form = &v1::kCreateSubmissionRequestForm;
     page.context = context_.SerializeAsString();
     page.address = kPath;
-    page.origin = "https://muster.example";
     page.document_title = "Who \xE2\x80\x93 Winter call \xE2\x80\x93 Muster";
     page.page = form::FirstPlace(*page.form).page;
     return page;
