@@ -53,7 +53,7 @@ class Answers {
   static constexpr size_t kMaxEntries = 200;
   // Nor more notes than this, nor longer ones.
   static constexpr size_t kMaxNotes = 200;
-  static constexpr size_t kMaxNoteBytes = 1000;
+  static constexpr size_t kMaxNoteBytes = 1400;
 
   explicit Answers(const Message& content);
 
