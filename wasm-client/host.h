@@ -95,7 +95,8 @@ class Host {
   virtual void PushAddress(std::string_view address, std::string_view request_id) = 0;
   // Another address for the entry at hand.
   virtual void ReplaceAddress(std::string_view address, std::string_view request_id) = 0;
-  // Loads the document of the address that the browser shows.
+  // Loads the document of the address that the browser shows. Where that is a receipt and the
+  // server does not answer, what is shown stays.
   virtual void Reload() = 0;
   // Leaves for another document.
   virtual void Leave(std::string_view address) = 0;

@@ -53,7 +53,7 @@ std::string ProblemHtml(const Texts& texts, const Problem& problem) {
   if (!problem.ways.empty()) {
     html += kFormStart;
     for (const Way& way : problem.ways) {
-      form::AppendActionButton(way.action, texts[way.label], "secondary", html);
+      form::AppendActionButton(texts[way.label], way.action, "secondary", html);
     }
     html += kFormEnd;
   }
@@ -144,9 +144,9 @@ form::Page AskDeletePage(const form::Form& form) {
   form::AppendHeading(1, "l", page.title, page.main);
   form::AppendParagraph(Filled(texts[Text::kAskDeleteText], {form.subject}), page.main);
   page.main += kFormStart;
-  form::AppendActionButton(kActionDelete, texts[Text::kDeleteMine], "warning", page.main);
+  form::AppendActionButton(texts[Text::kDeleteMine], kActionDelete, "warning", page.main);
   page.main += ' ';
-  form::AppendActionButton(kActionKeepDraft, texts[Text::kKeepMine], "secondary", page.main);
+  form::AppendActionButton(texts[Text::kKeepMine], kActionKeepDraft, "secondary", page.main);
   page.main += kFormEnd;
   return page;
 }

@@ -19,45 +19,14 @@ rules::FieldPathElement ReadElement(std::string_view bytes) {
   rules::FieldPathElement element;
   WireReader reader(bytes);
   for (WireField field; reader.Next(field);) {
-    const uint64_t value = field.value;
-    switch (field.number) {
-      case 1:
-        element.field_number = static_cast<int32_t>(value);
-        break;
-      case 2:
-        element.field_name = field.bytes;
-        break;
-      case 3:
-        element.field_type = static_cast<int32_t>(value);
-        break;
-      case 4:
-        element.key_type = static_cast<int32_t>(value);
-        break;
-      case 5:
-        element.value_type = static_cast<int32_t>(value);
-        break;
-      case 6:
-        element.subscript = Subscript::kIndex;
-        element.index = value;
-        break;
-      case 7:
-        element.subscript = Subscript::kBoolKey;
-        element.bool_key = value != 0;
-        break;
-      case 8:
-        element.subscript = Subscript::kIntKey;
-        element.int_key = static_cast<int64_t>(value);
-        break;
-      case 9:
-        element.subscript = Subscript::kUintKey;
-        element.uint_key = value;
-        break;
-      case 10:
-        element.subscript = Subscript::kStringKey;
-        element.string_key = field.bytes;
-        break;
-      default:
-        break;
+    if (field.number == 2) element.field_name = field.bytes;
+    if (field.number == 6) {
+      element.subscript = Subscript::kIndex;
+      element.index = field.value;
+    }
+    if (field.number == 10) {
+      element.subscript = Subscript::kStringKey;
+      element.string_key = field.bytes;
     }
   }
   return element;
@@ -76,25 +45,9 @@ rules::Violation ReadViolation(std::string_view bytes) {
   rules::Violation violation;
   WireReader reader(bytes);
   for (WireField field; reader.Next(field);) {
-    switch (field.number) {
-      case 2:
-        violation.rule_id = field.bytes;
-        break;
-      case 3:
-        violation.message = field.bytes;
-        break;
-      case 4:
-        violation.for_key = field.value != 0;
-        break;
-      case 5:
-        violation.field = ReadPath(field.bytes);
-        break;
-      case 6:
-        violation.rule = ReadPath(field.bytes);
-        break;
-      default:
-        break;
-    }
+    if (field.number == 2) violation.rule_id = field.bytes;
+    if (field.number == 3) violation.message = field.bytes;
+    if (field.number == 5) violation.field = ReadPath(field.bytes);
   }
   return violation;
 }

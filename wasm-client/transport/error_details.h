@@ -24,7 +24,8 @@ struct ErrorDetails {
 // over.
 ErrorDetails ReadErrorDetails(std::string_view status_bytes);
 
-// Reads serialized buf.validate.Violations, as `rules::Violations::Serialize` writes them. What is
+// Reads serialized buf.validate.Violations, as `rules::Violations::Serialize` writes them, as far
+// as a form words them: rule ids, messages, and paths with names, indices and string keys. What is
 // malformed is left out.
 rules::Violations ReadViolations(std::string_view bytes);
 

@@ -28,10 +28,16 @@ std::string Status(std::initializer_list<std::string> details) {
 rules::Violation SomeViolation() {
   rules::Violation violation;
   rules::ParsePathText("content.evidence[3].labels[\"en\"]", violation.field);
-  violation.field.elements[1].field_number = 2;
-  violation.field.elements[1].field_type = 11;
   violation.rule_id = "string.max_len";
   violation.message = "must be at most 200 characters";
+  return violation;
+}
+
+// The same with what a form does not look at.
+rules::Violation WithMore(rules::Violation violation) {
+  violation.field.elements[1].field_number = 2;
+  violation.field.elements[1].field_type = 11;
+  rules::ParsePathText("string.max_len", violation.rule);
   violation.for_key = true;
   return violation;
 }
@@ -55,15 +61,11 @@ TEST(ErrorDetailsTest, ReadsReasonRetryDelayAndViolations) {
   EXPECT_EQ(details.violations[0], SomeViolation());
 }
 
-TEST(ErrorDetailsTest, ReadViolationsUndoesSerialize) {
-  rules::Violations violations;
-  violations.Add(SomeViolation());
-  rules::Violation plain;
-  rules::ParsePathText("content.email", plain.field);
-  rules::ParsePathText("string.email", plain.rule);
-  plain.rule_id = "string.email";
-  violations.Add(plain);
-  EXPECT_EQ(ReadViolations(violations.Serialize()).Serialize(), violations.Serialize());
+TEST(ErrorDetailsTest, ReadViolationsUndoesSerializeAsFarAsAFormGoes) {
+  rules::Violations sent, wanted;
+  sent.Add(WithMore(SomeViolation()));
+  wanted.Add(SomeViolation());
+  EXPECT_EQ(ReadViolations(sent.Serialize()).Serialize(), wanted.Serialize());
 }
 
 TEST(ErrorDetailsTest, ReasonOfAnotherDomainIsNotOurs) {
