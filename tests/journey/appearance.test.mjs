@@ -107,7 +107,7 @@ test('a receipt and the answers are printed without what paper can not do', asyn
   await person.sees('Ann Bell');
   await person.page.emulateMedia({ media: null });
   await person.press('Confirm and send');
-  await person.seesHeading('Evidence sent');
+  await person.seesReceipt('Evidence sent');
   await person.page.emulateMedia({ media: 'print' });
   await person.page.screenshot({ path: join(screenshots, 'print-receipt.png'), fullPage: true });
   await person.sees('Your reference number');

@@ -34,7 +34,7 @@ test('a place is booked', async () => {
   await fillIn(person, 'Cy Dale');
   await person.inspect('booking-check');
   await person.press('Confirm and book');
-  await person.seesHeading('Place booked');
+  await person.seesReceipt('Place booked');
   await person.sees('A hearing loop');
   assert.match(person.page.url(), /\/bookings\/[a-z0-9-]+\?key=/);
   await person.inspect('booking-receipt');

@@ -45,7 +45,7 @@ test('new wording of a consent is read and chosen again before anything is sent'
   await person.tick(newWords);
   await person.press('Continue');
   await person.press('Confirm and send');
-  await person.seesHeading('Evidence sent');
+  await person.seesReceipt('Evidence sent');
   await person.sees(newWords);
   await apply(sample);
 });
@@ -66,5 +66,5 @@ test('a call that closes meanwhile refuses in plain words and keeps every answer
   await person.inspect('call-closed');
   await apply(sample);
   await person.press('Confirm and send');
-  await person.seesHeading('Evidence sent');
+  await person.seesReceipt('Evidence sent');
 });

@@ -1,13 +1,20 @@
 // The checklist of the design, a test for each line, named by its number: what holds for every page
 // in every state is looked for on a tour of them all, with script and without; the rest is done
-// here step by step.
+// here step by step, and in checklist-kinds.test.mjs.
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { after, before, test } from 'node:test';
 import { Browser, CALL, CONFERENCE, Server, assert } from './support.mjs';
-import { individual, questions, shortSubmission } from './people.mjs';
-import { booking, device, otherParents, publicPages, submission } from './tour.mjs';
+import { beginAfresh, individual, questions, shortSubmission } from './people.mjs';
+import {
+  booking,
+  device,
+  otherParents,
+  publicPages,
+  questions as everyKindOfQuestion,
+  submission,
+} from './tour.mjs';
 import { lookAt } from './looking.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -25,7 +32,8 @@ async function takeTours(mode, looks, language = '') {
   await server?.stop();
   server = await Server.start(otherParents());
   const browser = await Browser.start({ script: mode === 'script' ? true : 'blocked' });
-  const tours = [publicPages, submission, booking, ...(mode === 'script' ? [device] : [])];
+  const tours = [publicPages, submission, everyKindOfQuestion, booking];
+  if (mode === 'script') tours.push(device);
   for (const tour of tours) {
     const person = await browser.person(server);
     const look = async (name) => looks.push({ mode, name, ...(await lookAt(person)) });
@@ -65,22 +73,7 @@ const found = (line) =>
 const nothingFound = (line) => assert.deepEqual(found(line), []);
 const questionPages = () => seen.filter(({ facts }) => facts.isQuestionPage);
 
-// A person at the beginning of the form, with nothing kept on the device.
-async function begin(browser, path = `${CALL}/submit`) {
-  const person = await browser.person(server);
-  person.expectsTrouble = true;
-  // What the server keeps for somebody without script is found by a cookie.
-  await browser.context.clearCookies();
-  await person.open(path);
-  const kept = person.page.getByRole('button', { name: 'Delete these answers from this device' });
-  if (await kept.isVisible()) {
-    await kept.click();
-    await person.press('Delete my answers');
-    await person.seesHeading('Your answers are deleted');
-    await person.open(path);
-  }
-  return person;
-}
+const begin = (browser, path) => beginAfresh(browser, server, path);
 const bothWays = async (work) => {
   for (const browser of [scripted, plain]) {
     const person = await begin(browser);
@@ -128,7 +121,7 @@ test('5. what was sent can not be sent again', async () => {
   let person = await begin(scripted);
   await shortSubmission(person);
   await person.press('Confirm and send');
-  await person.seesHeading('Evidence sent');
+  await person.seesReceipt('Evidence sent');
   const sent = rows();
   await person.page.goBack();
   await person.seesHeading('You have already sent your evidence');
@@ -143,7 +136,7 @@ test('5. what was sent can not be sent again', async () => {
     return fields.toString();
   });
   await person.press('Confirm and send');
-  await person.seesHeading('Evidence sent');
+  await person.seesReceipt('Evidence sent');
   const again = await person.page.request.post(`${server.address}${CALL}/submit`, {
     headers: { 'content-type': 'application/x-www-form-urlencoded', origin: server.address },
     data: posted,
@@ -162,7 +155,7 @@ test('6. one primary button a page, a button at the left that says Continue', ()
 
 test('7. buttons are worded as agreed', () => {
   const words = [
-    /^(Continue|Save and continue|Save and come back later)$/,
+    /^(Continue|Save and continue|Save and come back later|See all sections)$/,
     /^(Confirm and send|Accept and send|Confirm and book|Try again)$/,
     /^(Add another|Remove) \w+/,
     /^(Delete|Keep) my answers$/,
@@ -180,7 +173,7 @@ test('8. pressing twice sends once, and so does posting twice', async () => {
   await bothWays(async (person) => {
     await shortSubmission(person);
     await person.page.getByRole('button', { name: 'Confirm and send' }).dblclick();
-    await person.seesHeading('Evidence sent');
+    await person.seesReceipt('Evidence sent');
   });
   assert.equal(server.count('submissions'), sent + 2);
 });
@@ -296,7 +289,9 @@ test('20. no message pleads, blames or names a code', () => {
 
 test('21. an empty answer gets an instruction, a long one a description', async () => {
   for (const { name, facts } of seen.filter((look) => look.name.endsWith('-error'))) {
-    for (const text of facts.summarised) assert.match(text, /^(Enter|Select|Add) /, name);
+    for (const text of facts.summarised) {
+      assert.match(text, /^(Enter|Select|Add) |^Your answer to “.+” must /, name);
+    }
   }
   await bothWays(async (person) => {
     await person.tick('Me, as an individual');
@@ -430,7 +425,7 @@ test('40. the receipt has all that a confirmation has, and survives a reload', a
   await bothWays(async (person) => {
     await shortSubmission(person);
     await person.press('Confirm and send');
-    await person.seesHeading('Evidence sent');
+    await person.seesReceipt('Evidence sent');
     const main = person.page.locator('main');
     const shown = await main.innerText();
     for (const part of [
@@ -465,7 +460,7 @@ test('42. nobody is timed out', async () => {
   await shortSubmission(person, 'Written before a night’s sleep.');
   await person.page.clock.fastForward('21:00:00');
   await person.press('Confirm and send');
-  await person.seesHeading('Evidence sent');
+  await person.seesReceipt('Evidence sent');
   await person.sees('Written before a night’s sleep.');
   await person.page.close();
 });
@@ -475,7 +470,7 @@ test('43. whatever is stored on the device is on the cookies page', async () => 
   let person = await begin(scripted);
   await shortSubmission(person);
   await person.press('Confirm and send');
-  await person.seesHeading('Evidence sent');
+  await person.seesReceipt('Evidence sent');
   await person.open(`${CALL}/submit`);
   await person.tick('Me, as an individual');
   await person.waitUntilSaved();

@@ -45,7 +45,7 @@ test('answers survive a reload, browser Back and a closed tab, and are sent once
   await again.press('Continue');
   await noConsents(again);
   await again.press('Confirm and send');
-  await again.seesHeading('Evidence sent');
+  await again.seesReceipt('Evidence sent');
   assert.equal(server.count('submissions'), 1);
   // Back shows that it was sent, never the form again.
   await again.page.goBack();

@@ -78,8 +78,7 @@ test('evidence is sent by keyboard alone', async () => {
   await person.seesHeading('Check your answers before sending your evidence');
   await tabTo(person, 'main button[value=send]');
   await keyboard.press('Enter');
-  await person.seesHeading('Evidence sent');
-  await person.hasFocusOn('h1');
+  await person.seesReceipt('Evidence sent');
   assert.equal(server.count('submissions'), 1);
 });
 
@@ -124,7 +123,7 @@ test('an answer is changed, an example added and removed, by keyboard alone', as
   await keyboard.press('Enter');
   await person.seesHeading('Check your answers before sending your evidence');
   await press(person, 'main button[value=send]', 'Enter');
-  await person.seesHeading('Evidence sent');
+  await person.seesReceipt('Evidence sent');
   await person.page.close();
 });
 
@@ -143,6 +142,6 @@ test('a place is booked by keyboard alone where no script runs', async () => {
   await press(person, 'main button[value=continue]', 'Enter');
   await person.seesHeading('Check your answers before booking your place');
   await press(person, 'main button[value=send]', 'Enter');
-  await person.seesHeading('Place booked');
+  await person.seesReceipt('Place booked');
   await plain.stop();
 });

@@ -31,7 +31,7 @@ test('evidence is sent without script', async () => {
   await noConsents(person);
   await person.sees('A second one');
   await person.press('Confirm and send');
-  await person.seesHeading('Evidence sent');
+  await person.seesReceipt('Evidence sent');
   assert.match(person.page.url(), /\/submissions\/[a-z0-9-]+\?key=/);
   assert.equal(server.count('submissions'), 1);
   await person.page.close();
@@ -45,7 +45,7 @@ test('a place is booked without script', async () => {
   await person.press('Continue');
   await person.press('Continue');
   await person.press('Confirm and book');
-  await person.seesHeading('Place booked');
+  await person.seesReceipt('Place booked');
   assert.equal(server.count('bookings'), 1);
   await person.page.close();
 });

@@ -78,7 +78,7 @@ test('after one visit the form works, reloads and outlives a killed browser offl
   await browser.context.setOffline(false);
   await server.up();
   await person.press('Try again');
-  await person.seesHeading('Evidence sent');
+  await person.seesReceipt('Evidence sent');
   await person.sees('Written without a network, to the last word.');
   assert.equal(server.count('submissions'), 1);
 });
@@ -99,7 +99,7 @@ test('a reply that is lost makes one submission, not two', async () => {
   assert.equal(server.count('submissions'), rows + 1);
   await browser.context.unroute('**/muster.v1.SubmissionService/*');
   await person.press('Try again');
-  await person.seesHeading('Evidence sent');
+  await person.seesReceipt('Evidence sent');
   assert.equal(server.count('submissions'), rows + 1);
 });
 
@@ -164,7 +164,7 @@ test('refused storage is said before the first question, and sending still works
   await person.inspect('storage-refused');
   await shortSubmission(person);
   await person.press('Confirm and send');
-  await person.seesHeading('Evidence sent');
+  await person.seesReceipt('Evidence sent');
 });
 
 test('what was typed before the script was ready is kept', async () => {

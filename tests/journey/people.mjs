@@ -1,5 +1,7 @@
 // What the people of these journeys answer, page by page. Each function begins on a page and ends
 // on the next one.
+import { CALL } from './support.mjs';
+
 export const EMAIL = 'ann.bell@example.org';
 
 export async function individual(person, { name = 'Ann Bell', email = EMAIL } = {}) {
@@ -75,4 +77,21 @@ export async function shortSubmission(person, words = 'Something that fits no th
   await questions(person);
   await person.press('Continue');
   await noConsents(person);
+}
+
+// A person at the beginning of the form, with nothing kept on the device.
+export async function beginAfresh(browser, server, path = `${CALL}/submit`) {
+  const person = await browser.person(server);
+  person.expectsTrouble = true;
+  // What the server keeps for somebody without script is found by a cookie.
+  await browser.context.clearCookies();
+  await person.open(path);
+  const kept = person.page.getByRole('button', { name: 'Delete these answers from this device' });
+  if (await kept.isVisible()) {
+    await kept.click();
+    await person.press('Delete my answers');
+    await person.seesHeading('Your answers are deleted');
+    await person.open(path);
+  }
+  return person;
 }

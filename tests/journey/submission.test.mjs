@@ -72,7 +72,7 @@ test('an individual sends evidence under four themes and outside them', async ()
   await person.sees(EMAIL);
   await person.inspect('form-check');
   await person.press('Confirm and send');
-  await person.seesHeading('Evidence sent');
+  await person.seesReceipt('Evidence sent');
   await person.sees(/[A-Z0-9]{4}-[A-Z0-9]{4}-[A-Z0-9]{4}/);
   await person.sees('Waiting times fell from 12 to 7 weeks');
   assert.match(
@@ -82,7 +82,7 @@ test('an individual sends evidence under four themes and outside them', async ()
   await person.inspect('receipt');
   const shown = await person.page.locator('main').innerText();
   await person.reload();
-  await person.seesHeading('Evidence sent');
+  await person.seesReceipt('Evidence sent');
   assert.equal(
     await person.page.locator('main').innerText(),
     shown,
@@ -110,7 +110,7 @@ test('an organisation is asked for its name and the role, and not for a professi
   await noConsents(person);
   await person.sees('North Trust');
   await person.press('Confirm and send');
-  await person.seesHeading('Evidence sent');
+  await person.seesReceipt('Evidence sent');
   await person.page.close();
 });
 
@@ -155,7 +155,7 @@ test('a double click sends once', async () => {
     (request) => request.method() === 'POST' && requests.push(request.url()),
   );
   await person.page.getByRole('button', { name: 'Confirm and send' }).dblclick();
-  await person.seesHeading('Evidence sent');
+  await person.seesReceipt('Evidence sent');
   assert.equal(requests.length, 1);
   assert.equal(server.count('submissions'), rows + 1);
   await person.page.close();
@@ -180,14 +180,14 @@ test('Back and Forward lead through the pages; after sending, Back says so', asy
   await person.seesHeading('What we may ask you for');
   await person.press('Continue');
   await person.press('Confirm and send');
-  await person.seesHeading('Evidence sent');
+  await person.seesReceipt('Evidence sent');
   const receipt = person.page.url();
   await person.page.goBack();
   await person.seesHeading('You have already sent your evidence');
   assert.equal(await person.page.getByRole('button', { name: 'Confirm and send' }).count(), 0);
   await person.inspect('already-sent');
   await person.page.goForward();
-  await person.seesHeading('Evidence sent');
+  await person.seesReceipt('Evidence sent');
   assert.equal(person.page.url(), receipt);
   await person.page.reload();
   await person.page.goBack();
@@ -217,7 +217,7 @@ test('text that looks like markup stays text', async () => {
   await shortSubmission(person, hostile);
   await person.sees(hostile);
   await person.press('Confirm and send');
-  await person.seesHeading('Evidence sent');
+  await person.seesReceipt('Evidence sent');
   await person.sees(hostile);
   await person.reload();
   await person.sees(hostile);

@@ -261,6 +261,10 @@ export class Person {
   async seesHeading(text) {
     await this.page.getByRole('heading', { level: 1, name: text }).waitFor();
   }
+  // The receipt is the server's page; until it is there, another one has the same heading.
+  async seesReceipt(text) {
+    await this.page.locator('.nhsuk-panel h1', { hasText: text }).waitFor();
+  }
   async seesNot(text) {
     assert.equal(await this.page.getByText(text).count(), 0, `"${text}" is on the page`);
   }

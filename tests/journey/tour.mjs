@@ -1,6 +1,14 @@
 // Every state of every page, one after another: `look(name)` is called while the person sees it.
 // The same ways with script and without, but for what only a script does, and in every language:
 // things are found by their names, not by words. `language` begins the path: '' or '/cy'.
+import { arrives, back, choose, fails, fill, goOn, named, press } from './controls.mjs';
+import {
+  EVERY_KIND,
+  answerRightly,
+  answerWrongly,
+  everyKind,
+  toTheQuestions,
+} from './every-kind.mjs';
 import { CALL, CONFERENCE, sampleOf } from './support.mjs';
 
 const renamed = (kind, name) =>
@@ -23,6 +31,7 @@ export function otherParents() {
     ['call', moved(renamed('call', 'to-come'), 'open_time', 60)],
     ['call', over.replace(/close_time \{ seconds: \d+ \}/, closed)],
     ['conference', moved(renamed('conference', 'to-come'), 'booking_open_time', 60)],
+    ['call', everyKind()],
     ['conference', renamed('conference', 'full').replace(/^place_count: .*$/m, 'place_count: 1')],
   ];
 }
@@ -47,30 +56,6 @@ export async function publicPages(person, look, language = '') {
     await person.open(language + (language && path === '/' ? '' : path));
     await look(name);
   }
-}
-
-const named = (person, name) => person.page.locator(`main [name="${name}"]`);
-const fill = (person, name, text) => named(person, name).fill(text);
-const choose = (person, name, value) =>
-  person.page.locator(`main [name="${name}"][value="${value}"]`).check();
-const press = (person, action) =>
-  person.page.locator(`main button[name=action][value="${action}"]`).last().click();
-const back = (person) => person.page.locator('.nhsuk-back-link').click();
-const fails = (person) => person.page.locator('.nhsuk-error-summary').waitFor();
-// With `shown` the page has this question as well: some steps have several faces.
-async function arrives(person, step, shown) {
-  await person.page
-    .locator(`input[type=hidden][name=page][value="${step}"]`)
-    .first()
-    .waitFor({ state: 'attached' });
-  if (shown) await named(person, shown).first().waitFor();
-}
-
-async function goOn(person, step, shown) {
-  const complete = person.page.locator('[name=section_complete][value=complete]');
-  if (await complete.count()) await complete.check();
-  await press(person, 'continue');
-  await arrives(person, step, shown);
 }
 
 async function fillInExample(person, index, themes, title) {
@@ -140,6 +125,10 @@ export async function submission(person, look, language = '') {
   await choose(person, 'answers[evaluated]', 'yes');
   await goOn(person, 'consents');
   await look('consents');
+  await press(person, 'sections');
+  await arrives(person, 'sections');
+  await look('sections');
+  await goOn(person, 'consents');
   await goOn(person, 'check');
   await look('check');
   await person.page.locator('main button[value$=":submitter.full_name"]').click();
@@ -149,6 +138,28 @@ export async function submission(person, look, language = '') {
   await press(person, 'send');
   await person.page.locator('.nhsuk-panel').waitFor();
   await look('receipt');
+}
+
+// A question of every kind.
+export async function questions(person, look, language = '') {
+  person.expectsTrouble = person.script !== true;
+  await person.open(`${language}${EVERY_KIND}/submit`);
+  await toTheQuestions(person);
+  await look('questions');
+  await answerWrongly(person);
+  await press(person, 'continue');
+  await fails(person);
+  await look('questions-error');
+  await answerRightly(person);
+  await goOn(person, 'outside-themes-study');
+  await look('question-alone');
+  await press(person, 'continue');
+  await fails(person);
+  await look('question-alone-error');
+  await fill(person, 'answers[study]', 'Waiting fell.');
+  await goOn(person, 'consents');
+  await goOn(person, 'check');
+  await look('questions-check');
 }
 
 export async function booking(person, look, language = '') {

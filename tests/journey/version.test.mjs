@@ -129,7 +129,7 @@ test('an open page of the old version goes on, a new one is of the new version w
   await noConsents(old);
   await isMadeOf(old, 'old');
   await old.press('Confirm and send');
-  await old.seesHeading('Evidence sent');
+  await old.seesReceipt('Evidence sent');
   await old.sees('By the old version.');
 });
 

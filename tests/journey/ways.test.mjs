@@ -63,7 +63,7 @@ async function bookAPlace(person) {
   await person.press('Continue');
   await person.seesHeading('Check your answers before booking your place');
   await person.press('Confirm and book');
-  await person.seesHeading('Place booked');
+  await person.seesReceipt('Place booked');
   await person.sees('Flo Gray');
 }
 
@@ -106,7 +106,7 @@ test('answers are back after a reload and sent once over a slow network', () =>
     await person.reload();
     await person.sees('Written slowly.');
     await person.page.getByRole('button', { name: 'Confirm and send' }).dblclick();
-    await person.seesHeading('Evidence sent');
+    await person.seesReceipt('Evidence sent');
     assert.equal(server.count('submissions'), sent + 1);
   }));
 
@@ -139,7 +139,7 @@ test('what was chosen and typed before the script came is kept and sent', () =>
     await person.press('Continue');
     await noConsents(person);
     await person.press('Confirm and send');
-    await person.seesHeading('Evidence sent');
+    await person.seesReceipt('Evidence sent');
     await person.sees('Typed later.');
   }));
 
@@ -155,7 +155,7 @@ test('a booking typed before the script came is kept and sent', () =>
     await person.seesHeading('What you need on the day');
     await person.press('Continue');
     await person.press('Confirm and book');
-    await person.seesHeading('Place booked');
+    await person.seesReceipt('Place booked');
     await person.sees('Gil Hart');
   }));
 
@@ -178,7 +178,7 @@ test('a page that was sent before the script came is not lost when it comes on t
     await noConsents(person);
     await person.sees('Me, as an individual');
     await person.press('Confirm and send');
-    await person.seesHeading('Evidence sent');
+    await person.seesReceipt('Evidence sent');
     await person.sees('Hal Ives');
   }));
 
@@ -192,4 +192,20 @@ test('what is pressed while the core is still on its way is done when it arrives
     await scriptComes(person, between);
     await person.seesHeading('About you');
     await person.sees('Your job or profession');
+  }));
+
+test('what was sent has its reference on the page though the receipt is out of reach', () =>
+  through({}, true, async (person, between) => {
+    await person.open(`${CALL}/submit`);
+    await shortSubmission(person);
+    between.refuses = /\/submissions\//;
+    const asked = person.page.waitForResponse((reply) => reply.status() === 503);
+    await person.press('Confirm and send');
+    await asked;
+    await person.seesHeading('Evidence sent');
+    await person.sees(/Your reference number is [A-Z0-9]{4}-[A-Z0-9]{4}-[A-Z0-9]{4}/);
+    between.refuses = /^$/;
+    await person.follow('See what you sent');
+    await person.seesReceipt('Evidence sent');
+    await person.sees('What happens next');
   }));

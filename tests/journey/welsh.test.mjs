@@ -79,7 +79,7 @@ test('evidence is sent in Welsh', async () => {
   await person.seesHeading('Gwiriwch eich atebion cyn anfon eich tystiolaeth');
   await readsWelsh(person, 'check');
   await person.press('Cadarnhau ac anfon');
-  await person.seesHeading("Tystiolaeth wedi'i hanfon");
+  await person.seesReceipt("Tystiolaeth wedi'i hanfon");
   await person.sees('Cewch ofyn i mi gyfrannu at sesiwn o’r gynhadledd.');
   await readsWelsh(person, 'receipt');
   assert.match(person.page.url(), /\/cy\/calls\/.*\/submissions\/.*\?key=/);
@@ -166,8 +166,8 @@ test('an English receipt is read in Welsh, with the statements as they were show
   await person.open(`${CALL}/submit`);
   await shortSubmission(person);
   await person.press('Confirm and send');
-  await person.seesHeading('Evidence sent');
+  await person.seesReceipt('Evidence sent');
   await person.press('Cymraeg');
-  await person.seesHeading("Tystiolaeth wedi'i hanfon");
+  await person.seesReceipt("Tystiolaeth wedi'i hanfon");
   await newcomer.stop();
 });

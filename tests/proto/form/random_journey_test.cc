@@ -18,7 +18,9 @@
 namespace muster::form {
 namespace {
 
-const Form& kForm = v1::kCreateSubmissionRequestForm;
+const Form& kEnglish = v1::kCreateSubmissionRequestForm;
+const Form& kWelsh = v1::kCreateSubmissionRequestFormWelsh;
+constexpr std::string_view kTranslated = "Yn Gymraeg: ";
 constexpr char kRequestId[] = "0190b6a0-0000-7000-8000-000000000001";
 
 uint64_t FromEnvironment(const char* name, uint64_t otherwise) {
@@ -35,11 +37,12 @@ class Walker {
     context_ = kind == 0   ? SampleCall()
                : kind == 1 ? SampleCallWithQuestions()
                            : SampleCallWithEveryKind();
-    turn_.place = FirstPlace(kForm);
+    context_.set_language_code("en");
+    turn_.place = FirstPlace(*form_);
   }
 
   void Step() {
-    switch (random_() % 10) {
+    switch (random_() % 11) {
       case 0:
         return Do("continue");
       case 1:
@@ -52,9 +55,11 @@ class Walker {
       case 4:
         return random_() % 3 == 0 ? Do("send") : Do("continue");
       case 5:
-        return Do("change:" + std::string(kForm.steps[random_() % kForm.steps.size()].id));
+        return Do("change:" + std::string(form_->steps[random_() % form_->steps.size()].id));
       case 6:
         return ChooseSome();
+      case 7:
+        return SwitchLanguage();
       default:
         return Type();
     }
@@ -71,10 +76,10 @@ class Walker {
     turn_.answers.Set("answers[paid]", "no");
     turn_.answers.Choose("answers[agree]", "agreed", true);
     turn_.answers.Set("answers[why]", "Because");
-    AnswerIfComplete(kForm, "evidence", kComplete, turn_.answers);
+    AnswerIfComplete(*form_, "evidence", kComplete, turn_.answers);
     turn_.answers.Set("information_outside_themes", "Something");
     typed_.clear();
-    turn_.place = FirstPlace(kForm);
+    turn_.place = FirstPlace(*form_);
     for (int i = 0; i < 20 && turn_.place.page != kCheckPage; ++i) Do("continue");
     ASSERT_EQ(turn_.place.page, kCheckPage);
     Do("send");
@@ -84,7 +89,7 @@ class Walker {
   void Check() const {
     for (const auto& [path, value] : typed_) ASSERT_EQ(turn_.answers.Get(path), value) << path;
     PageView view;
-    view.form = &kForm;
+    view.form = form_;
     view.context = &context_;
     view.answers = &turn_.answers;
     view.place = turn_.place;
@@ -103,8 +108,8 @@ class Walker {
   void CheckVerdict() const {
     rules::Violations violations;
     const bool passes = CheckRequest(
-        kForm, context_, RequestBytes(kForm, context_, turn_.answers, kRequestId), violations);
-    const std::vector<FieldError> errors = CheckAll(kForm, context_, turn_.answers);
+        *form_, context_, RequestBytes(*form_, context_, turn_.answers, kRequestId), violations);
+    const std::vector<FieldError> errors = CheckAll(*form_, context_, turn_.answers);
     ASSERT_EQ(passes, errors.empty());
     for (const FieldError& error : errors) ASSERT_FALSE(error.text.empty()) << error.path;
     ASSERT_TRUE(passes || turn_.outcome != Outcome::kSend);
@@ -122,7 +127,7 @@ class Walker {
   }
 
   void Do(const std::string& action) {
-    turn_ = TakeTurn(kForm, context_, std::move(turn_.answers), turn_.place, action);
+    turn_ = TakeTurn(*form_, context_, std::move(turn_.answers), turn_.place, action);
   }
 
   void Type() {
@@ -209,7 +214,7 @@ class Walker {
         turn_.answers.Choose("answers[needs]", Pick({"loop", "ramp", "none"}), chosen);
         break;
       default:
-        AnswerIfComplete(kForm, "evidence", Pick({"complete", "later"}), turn_.answers);
+        AnswerIfComplete(*form_, "evidence", Pick({"complete", "later"}), turn_.answers);
     }
   }
 
@@ -232,11 +237,28 @@ class Walker {
   }
 
   // The draft's bytes, read again.
-  void Reload() { turn_.answers = Answers::Parse(*kForm.content, turn_.answers.Serialize()); }
+  void Reload() { turn_.answers = Answers::Parse(*form_->content, turn_.answers.Serialize()); }
+
+  // The draft's bytes at the same place of the form in the other language, with the organiser's
+  // words translated: nothing is lost, nothing else is sent, and no question counts as changed.
+  void SwitchLanguage() {
+    const std::string sent = Payload(*form_, context_, turn_.answers);
+    form_ = form_ == &kEnglish ? &kWelsh : &kEnglish;
+    context_.set_language_code(form_ == &kWelsh ? "cy" : "en");
+    for (v1::Question& question : *context_.mutable_questions()) {
+      question.set_label(form_ == &kWelsh ? std::string(kTranslated) + question.label()
+                                          : question.label().substr(kTranslated.size()));
+    }
+    Reload();
+    Do("");
+    EXPECT_TRUE(turn_.changes.empty()) << turn_.changes.front();
+    EXPECT_EQ(Payload(*form_, context_, turn_.answers), sent);
+  }
 
   std::mt19937_64 random_;
+  const Form* form_ = &kEnglish;
   v1::FormContext context_;
-  Turn turn_{.place = {}, .answers = Answers(*kForm.content), .errors = {}, .focus_id = {}};
+  Turn turn_{.place = {}, .answers = Answers(*kEnglish.content), .errors = {}, .focus_id = {}};
   std::map<std::string, std::string> typed_;
 };
 

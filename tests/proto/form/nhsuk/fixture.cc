@@ -391,6 +391,93 @@ std::string ErrorMessageHtml(const Struct& of) {
   return html;
 }
 
+struct HeldPart {
+  std::string name, label, value, autocomplete;
+  bool wrong = false;
+};
+
+// Day, month and year; one that is false is left out.
+std::vector<HeldPart> DatePartsOf(const Options& options) {
+  const Options values(options.Get("values").struct_value(), {"day", "month", "year"});
+  std::vector<HeldPart> parts;
+  bool any_wrong = false;
+  for (const char* name : {"day", "month", "year"}) {
+    const Value& given = options.Get(name);
+    if (given.has_bool_value() && !given.bool_value()) continue;
+    const Options part(given.struct_value(), {"value", "error", "label", "autocomplete"});
+    HeldPart held;
+    held.name = name;
+    held.label = part.Has("label") ? part.Text("label") : name;
+    if (!part.Has("label")) held.label[0] = static_cast<char>(held.label[0] - 'a' + 'A');
+    held.value = part.Has("value") ? part.Text("value") : values.Text(name);
+    held.autocomplete = part.Text("autocomplete");
+    held.wrong = part.Flag("error");
+    any_wrong = any_wrong || held.wrong;
+    parts.push_back(held);
+  }
+  const bool has_error = options.Has("errorMessage");
+  if (any_wrong && !has_error) LeaveOut("a wrong part without a message");
+  for (HeldPart& part : parts) part.wrong = part.wrong || (has_error && !any_wrong);
+  return parts;
+}
+
+std::string DateInputHtml(const Struct& of) {
+  const Options options(
+      of, {"fieldset", "hint", "errorMessage", "id", "day", "month", "year", "values"});
+  const std::string id = options.Text("id"), hint = TextOf(options.Get("hint")),
+                    error = TextOf(options.Get("errorMessage"));
+  const Value& fieldset = options.Get("fieldset");
+  const HeldLabel legend = LabelOf(Options(fieldset.struct_value(), {"legend"}).Get("legend"));
+  const std::vector<HeldPart> held = DatePartsOf(options);
+  PartsInput input;
+  input.control = {&kEnglishTexts, id, id, legend.get(), hint, error};
+  input.is_date = true;
+  for (const HeldPart& part : held) {
+    input.parts.push_back({part.name, part.label, part.value, part.name == "year" ? "4" : "2",
+                           part.autocomplete, part.wrong});
+  }
+  std::string html;
+  AppendPartsInput(input, html);
+  return html;
+}
+
+// The tag of a status that our lists have.
+TaskStatusText StatusOf(const Value& value) {
+  const Options status(value.struct_value(), {"tag"});
+  const Options tag(status.Get("tag").struct_value(), {"text", "colour", "border", "classes"});
+  const std::string text = tag.Text("text");
+  if (text == "Completed") return {Text::kCompleted, "no-colour"};
+  if (text == "Incomplete") return {Text::kIncomplete, "blue"};
+  if (text == "Cannot start yet") return {Text::kCannotStartYet, "no-colour"};
+  LeaveOut("status \"" + text + "\"");
+  return {};
+}
+
+// A task with a hint, which ours never has, is taken out of both sides.
+std::string TaskListHtml(const Struct& of) {
+  const Options options(of, {"idPrefix", "items"});
+  struct Held {
+    std::string id, title, action;
+    TaskStatusText status;
+  };
+  std::vector<Held> held;
+  size_t position = 0;
+  for (const Value& value : options.Get("items").list_value().values()) {
+    ++position;
+    if (!value.has_struct_value()) continue;
+    const Options item(value.struct_value(), {"heading", "title", "href", "status", "hint"});
+    if (item.Has("hint")) continue;
+    held.push_back({std::to_string(position),
+                    TextOf(item.Has("heading") ? item.Get("heading") : item.Get("title")),
+                    item.Text("href"), StatusOf(item.Get("status"))});
+  }
+  std::vector<Task> tasks;
+  for (const Held& task : held) tasks.push_back({task.id, task.title, task.status, task.action});
+  std::string html;
+  AppendTaskList(kEnglishTexts, tasks, html);
+  return html;
+}
+
 struct Component {
   std::string_view name;
   std::string (*html)(const Struct&);
@@ -401,6 +488,7 @@ constexpr Component kComponents[] = {
     {"button", ButtonHtml},
     {"character-count", CharacterCountHtml},
     {"checkboxes", [](const Struct& of) { return ChoicesHtml(of, ChoiceKind::kCheckboxes); }},
+    {"date-input", DateInputHtml},
     {"error-message", ErrorMessageHtml},
     {"error-summary", ErrorSummaryHtml},
     {"fieldset", FieldsetHtml},
@@ -412,6 +500,7 @@ constexpr Component kComponents[] = {
     {"radios", [](const Struct& of) { return ChoicesHtml(of, ChoiceKind::kRadios); }},
     {"select", SelectHtml},
     {"summary-list", SummaryListHtml},
+    {"task-list", TaskListHtml},
     {"textarea", TextAreaHtml},
     {"warning-callout", WarningCalloutHtml},
 };
