@@ -119,6 +119,7 @@ CountMessage CharacterCount(const Form& form, const v1::FormContext& context, st
     widget = WidgetOf(*question);
     limits = LimitsOf(*question);
   }
+  if (widget != Widget::kLongText) return {};
   const bool words = limits.words > 0;
   const uint64_t most = words ? limits.words : limits.characters;
   if (most == 0) return {};

@@ -72,7 +72,7 @@ Page RenderReceipt(const Form& form, const v1::FormContext& context, std::string
 std::string RenderReceiptText(const Form& form, const v1::FormContext& context,
                               std::string_view receipt_bytes, std::string_view address);
 
-// What stands under a text with a limit while it is typed. No limit: an empty text.
+// What stands under a long text with a limit while it is typed; under others nothing does.
 struct CountMessage {
   // "You have 12 characters remaining", "You have 1 character too many".
   std::string text;

@@ -1,6 +1,7 @@
 #include "tests/parity/message_generator.h"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 #include "tests/parity/text_samples.h"
@@ -104,6 +105,20 @@ std::vector<std::string> AnswerTo(Random& random, const v1::Question& question, 
   }
 }
 
+// Whether a question is asked of who has given `answers`, as far as that does not hang on themes.
+bool IsAsked(const v1::FormContext& context, const v1::Question& question,
+             const std::map<std::string, std::vector<std::string>>& answers) {
+  const auto& frozen = context.frozen_question_ids();
+  if (std::count(frozen.begin(), frozen.end(), question.id()) > 0) return false;
+  if (!question.has_shown_when()) return true;
+  const auto given = answers.find(question.shown_when().question_id());
+  if (given == answers.end()) return false;
+  const auto& wanted = question.shown_when().values();
+  return std::any_of(given->second.begin(), given->second.end(), [&](const std::string& value) {
+    return std::count(wanted.begin(), wanted.end(), value) > 0;
+  });
+}
+
 // Every text of a message and of those in it.
 void CollectTexts(const Message& message,
                   std::vector<std::pair<Message*, const FieldDescriptor*>>& out) {
@@ -168,10 +183,14 @@ void MessageGenerator::FillAnswers(Message& message, const FieldDescriptor* fiel
       draft.Spend(text.size());
     }
   };
+  std::map<std::string, std::vector<std::string>> given;
   for (const v1::Question& question : draft.context.questions()) {
     if (random.Chance(draft.wrong_share * 0.5)) continue;
     if (!question.required() && random.Chance(0.4)) continue;
-    add(question.id(), AnswerTo(random, question, random.Chance(draft.wrong_share)));
+    const bool anyway = random.Chance(draft.wrong_share + 0.02);
+    if (!anyway && !IsAsked(draft.context, question, given)) continue;
+    given[question.id()] = AnswerTo(random, question, random.Chance(draft.wrong_share));
+    add(question.id(), given[question.id()]);
     if (random.Chance(draft.wrong_share * 0.3)) add(question.id(), {"again"});
   }
   if (random.Chance(draft.wrong_share * 0.3)) add("not-asked", {"yes"});

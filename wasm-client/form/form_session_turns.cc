@@ -102,6 +102,9 @@ void FormSession::ShowPage(std::string_view focus_selector) {
   above += std::exchange(notice_, {});
   host_->Show(Region::kBeforeMain, page.before_main);
   host_->Show(Region::kMain, above + page.main);
+  // A count is of the page it was typed on.
+  count_text_.clear();
+  host_->SetText(kCountStatusId, {});
   const bool needs_prefix = problem_.has_value() && errors_.empty();
   if (needs_prefix) page.title.insert(0, (*start_.form->texts)[form::Text::kErrorPrefix]);
   host_->SetTitle(page.title + title_end_);

@@ -119,9 +119,7 @@ HttpResponse Pages::OpenedForm(const Visit& visit, const v1::FormContext& contex
   view.answers = &turn.answers;
   view.errors = turn.errors;
   const form::Notice changes = form::ChangesNotice(form, turn.changes);
-  view.notice = refusal                      ? &refusal->notice
-                : changes.paragraphs.empty() ? nullptr
-                                             : &changes;
+  view.notice = refusal ? &refusal->notice : changes.paragraphs.empty() ? nullptr : &changes;
   view.request_id = draft ? draft->request_id : NewRequestId(options_.clock());
   view.carry_draft = !draft || !visit.has_cookie;
   return PageResponse(200, draft ? Keep::kNever : Keep::kAskEachTime,
