@@ -167,7 +167,7 @@ test('an English receipt is read in Welsh, with the statements as they were show
   await shortSubmission(person);
   await person.press('Confirm and send');
   await person.seesReceipt('Evidence sent');
-  await person.press('Cymraeg');
+  await person.follow('Cymraeg');
   await person.seesReceipt("Tystiolaeth wedi'i hanfon");
   await newcomer.stop();
 });

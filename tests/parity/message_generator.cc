@@ -261,7 +261,7 @@ void MessageGenerator::Fill(Message& message, Draft& draft) const {
 }
 
 std::string MessageGenerator::Make(Random& random) const {
-  static const std::vector<double> wrong_shares = {0, 0, 0, 0, 0, 0.025, 0.025, 0.1, 0.1, 0.5};
+  static const std::vector<double> wrong_shares = {0, 0, 0, 0, 0, 0, 0.025, 0.1, 0.1, 0.5};
   Draft draft = {random, random.Pick(*contexts_), random.Pick(wrong_shares), kBudgetBytes};
   const std::unique_ptr<Message> request = contract_->NewMessage(request_type_);
   Fill(*request, draft);
