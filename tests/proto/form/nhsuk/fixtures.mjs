@@ -23,7 +23,7 @@ const COMPONENTS = {
   button: 17,
   'character-count': 14,
   checkboxes: 16,
-  'date-input': 1,
+  'date-input': 22,
   'error-message': 4,
   'error-summary': 6,
   fieldset: 2,
@@ -35,7 +35,7 @@ const COMPONENTS = {
   radios: 16,
   select: 13,
   'summary-list': 4,
-  'task-list': 1,
+  'task-list': 4,
   textarea: 13,
   'warning-callout': 2,
 };
