@@ -40,7 +40,9 @@ void AppendSummaryList(const Texts& texts, const std::vector<SummaryRow>& rows, 
   for (const SummaryRow& row : rows) {
     Append(html, "<div class=\"nhsuk-summary-list__row",
            has_actions && row.change_value.empty() ? " nhsuk-summary-list__row--no-actions" : "",
-           "\"><dt class=\"nhsuk-summary-list__key\">");
+           "\"><dt class=\"nhsuk-summary-list__key\"");
+    AppendOptional("lang", row.key_lang, html);
+    html += '>';
     AppendEscaped(row.key, html);
     Append(html, "</dt><dd class=\"nhsuk-summary-list__value\">", row.value_html, "</dd>");
     if (!row.change_value.empty()) {
@@ -48,7 +50,9 @@ void AppendSummaryList(const Texts& texts, const std::vector<SummaryRow>& rows, 
       AppendOptional("id", row.change_id, html);
       html += " name=\"action\" type=\"submit\"";
       AppendAttribute("value", row.change_value, html);
-      Append(html, ">", texts[Text::kChange], "<span class=\"nhsuk-u-visually-hidden\"> ");
+      Append(html, ">", texts[Text::kChange], "<span class=\"nhsuk-u-visually-hidden\"");
+      AppendOptional("lang", row.key_lang, html);
+      html += "> ";
       AppendEscaped(row.change_hidden_text, html);
       html += "</span></button></dd>";
     }

@@ -160,6 +160,8 @@ struct SummaryRow {
   std::string_view change_value;
   std::string_view change_id;
   std::string_view change_hidden_text;
+  // Of the key and of the hidden text, where it is not the page's.
+  std::string_view key_lang = {};
 };
 void AppendSummaryList(const Texts& texts, const std::vector<SummaryRow>& rows, std::string& html);
 

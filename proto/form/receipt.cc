@@ -7,6 +7,7 @@
 #include "proto/form/html.h"
 #include "proto/form/receipt_texts.h"
 #include "proto/form/render.h"
+#include "proto/form/route.h"
 #include "proto/form/summary.h"
 #include "proto/form/text.h"
 #include "proto/rules/decimal.h"
@@ -136,19 +137,14 @@ Content ReadReceipt(const Form& form, const v1::FormContext& context, std::strin
   return content;
 }
 
-void AppendRows(const Texts& texts, std::span<const SummaryLine> lines, std::string& html) {
-  std::vector<std::string> values;
-  for (const SummaryLine& line : lines) {
-    std::string& value = values.emplace_back();
-    if (line.lines.empty()) value = texts[Text::kNotProvided];
-    for (size_t i = 0; i < line.lines.size(); ++i) {
-      if (i > 0) value += "<br>";
-      AppendEscaped(line.lines[i], value);
-    }
-  }
+void AppendRows(const Texts& texts, std::string_view foreign, std::span<const SummaryLine> lines,
+                std::string& html) {
+  std::vector<std::string> values(lines.size());
   std::vector<SummaryRow> rows;
   for (size_t i = 0; i < lines.size(); ++i) {
-    rows.push_back({lines[i].key, values[i], {}, {}, {}});
+    AppendAnswer(texts, lines[i], foreign, values[i]);
+    const std::string_view key_lang = lines[i].has_their_key ? foreign : std::string_view();
+    rows.push_back({lines[i].key, values[i], {}, {}, {}, key_lang});
   }
   AppendSummaryList(texts, rows, html);
 }
@@ -163,6 +159,7 @@ std::vector<SummaryLine> ConsentLines(const Texts& texts, const Content& content
          {},
          {},
          true});
+    lines.back().has_their_key = true;
   }
   return lines;
 }
@@ -200,6 +197,7 @@ Page RenderReceipt(const Form& form, const v1::FormContext& context, std::string
                    std::string_view address, std::string_view text_address) {
   const Texts& texts = *form.texts;
   const Content content = ReadReceipt(form, context, receipt_bytes);
+  const std::string_view foreign = ForeignLanguage(form, context);
   Page page;
   page.title = form.receipt_title;
   std::string& html = page.main;
@@ -232,15 +230,15 @@ Page RenderReceipt(const Form& form, const v1::FormContext& context, std::string
     if (BeginsSection(content.lines, i)) AppendHeading(3, "s", content.lines[i].section, html);
     const std::span<const SummaryLine> block = BlockAt(content.lines, i);
     if (!block[0].block.empty()) AppendHeading(4, "xs", block[0].block, html);
-    AppendRows(texts, block, html);
+    AppendRows(texts, foreign, block, html);
     i += block.size();
   }
   if (!content.consents.empty()) {
     AppendHeading(2, "m", Own(texts, ReceiptText::kAgreedTo), html);
-    AppendRows(texts, ConsentLines(texts, content), html);
+    AppendRows(texts, foreign, ConsentLines(texts, content), html);
   }
   AppendHeading(2, "m", Own(texts, ReceiptText::kProof), html);
-  AppendRows(texts, ProofLines(texts, content), html);
+  AppendRows(texts, foreign, ProofLines(texts, content), html);
   return page;
 }
 

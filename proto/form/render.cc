@@ -25,11 +25,7 @@ std::string ValueHtml(const PageView& view, const SummaryLine& line) {
     AppendErrorMessage(*view.form->texts, error.text, "", html);
     html += "<br>";
   }
-  if (line.lines.empty()) html += (*view.form->texts)[Text::kNotProvided];
-  for (size_t i = 0; i < line.lines.size(); ++i) {
-    if (i > 0) html += "<br>";
-    AppendEscaped(line.lines[i], html);
-  }
+  AppendAnswer(*view.form->texts, line, ForeignLanguage(*view.form, *view.context), html);
   return html;
 }
 
@@ -46,6 +42,7 @@ void AppendBlock(const PageView& view, std::span<const SummaryLine> lines, std::
   for (const SummaryLine& line : lines) {
     SummaryRow row;
     row.key = line.key;
+    if (line.has_their_key) row.key_lang = ForeignLanguage(*view.form, *view.context);
     row.value_html = keep(ValueHtml(view, line));
     row.change_value = keep(Joined("change:", line.step, ":", line.path));
     row.change_id = keep(ChangeId(*view.form, line.path));

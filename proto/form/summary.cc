@@ -4,6 +4,7 @@
 
 #include "muster/v1/form_context.pb.h"
 #include "proto/form/date.h"
+#include "proto/form/html.h"
 #include "proto/form/path.h"
 #include "proto/form/payload.h"
 #include "proto/form/question.h"
@@ -103,12 +104,13 @@ class Summariser {
   void AddLine(const Field& field, const Value& value, std::string_view path) {
     const bool is_statement = !field.label_from.empty();
     SummaryLine& line = NewLine(is_statement ? LabelOf(field, context_) : field.short_label, path);
-    line.is_statement = is_statement;
+    line.is_statement = line.has_their_key = is_statement;
     if (field.type == Type::kBool) {
       line.lines.emplace_back((*form_.texts)[value.texts.empty() ? Text::kNo : Text::kYes]);
       return;
     }
     const std::vector<Option> options = OptionsOf(field, context_);
+    line.has_their_lines = !field.choices_from.empty() && !value.texts.empty();
     for (const std::string& text : value.texts) AddLines(field.widget, options, text, line);
   }
 
@@ -118,8 +120,10 @@ class Summariser {
       SummaryLine& line = NewLine(question.label(), AnswerPath(ask.path, question));
       if (HasOwnPage(question)) Append(line.step, "-", question.id());
       const ConstSlot slot = Find(payload_.root(), line.path);
+      line.has_their_key = true;
       if (slot.value == nullptr) continue;
       const std::vector<Option> options = OptionsOf(question, *form_.texts);
+      line.has_their_lines = question.choices_size() > 0 && !slot.value->texts.empty();
       for (const std::string& text : slot.value->texts) {
         AddLines(WidgetOf(question), options, text, line);
       }
@@ -163,6 +167,18 @@ std::span<const SummaryLine> BlockAt(const std::vector<SummaryLine>& lines, size
     ++end;
   }
   return {lines.data() + begin, end - begin};
+}
+
+void AppendAnswer(const Texts& texts, const SummaryLine& line, std::string_view foreign,
+                  std::string& html) {
+  if (line.lines.empty()) html += texts[Text::kNotProvided];
+  const bool is_marked = line.has_their_lines && !foreign.empty();
+  if (is_marked) Append(html, "<span lang=\"", foreign, "\">");
+  for (size_t i = 0; i < line.lines.size(); ++i) {
+    if (i > 0) html += "<br>";
+    AppendEscaped(line.lines[i], html);
+  }
+  if (is_marked) html += "</span>";
 }
 
 bool BeginsSection(const std::vector<SummaryLine>& lines, size_t index) {

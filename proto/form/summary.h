@@ -30,6 +30,9 @@ struct SummaryLine {
   std::string_view section = {};
   // A heading within the section, "Example 1", or none.
   std::string block = {};
+  // Whether the key and the lines are the organiser's words, which may be in another language.
+  bool has_their_key = false;
+  bool has_their_lines = false;
 };
 
 // Everything that is asked after these answers, in the order of the form. Blank entries of lists
@@ -39,6 +42,9 @@ std::vector<SummaryLine> Summarise(const Form& form, const v1::FormContext& cont
 
 // The lines from `begin` on that stand under the same headings.
 std::span<const SummaryLine> BlockAt(const std::vector<SummaryLine>& lines, size_t begin);
+// The lines of an answer as HTML, or that it is not provided. `foreign`: see ForeignLanguage.
+void AppendAnswer(const Texts& texts, const SummaryLine& line, std::string_view foreign,
+                  std::string& html);
 // Whether the line begins a section.
 bool BeginsSection(const std::vector<SummaryLine>& lines, size_t index);
 

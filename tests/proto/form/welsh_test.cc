@@ -123,6 +123,53 @@ TEST(WelshTest, AReceiptAndItsTextAreInWelsh) {
   ExpectWelsh(RenderReceiptText(kWelsh, context, bytes, "https://x/y"), "text");
 }
 
+// `html` without the elements that say they are in English.
+std::string WithoutEnglish(std::string html) {
+  constexpr std::string_view kMark = " lang=\"en\"";
+  for (size_t mark = html.find(kMark); mark != std::string::npos; mark = html.find(kMark)) {
+    const size_t start = html.rfind('<', mark);
+    const std::string name = html.substr(start + 1, html.find_first_of(" >", start) - start - 1);
+    const std::string end = "</" + name + ">";
+    html.erase(start, html.find(end, start) + end.size() - start);
+  }
+  return html;
+}
+
+// What an organiser wrote begins with "Their" here.
+TEST(WelshTest, WordsOfACallWithoutTranslationSayThatTheyAreEnglish) {
+  v1::FormContext context = SampleCallWithQuestions();
+  context.set_language_code("en");
+  for (v1::ChoiceList& list : *context.mutable_choice_lists()) {
+    for (v1::Choice& choice : *list.mutable_choices()) choice.set_label("Their choice");
+  }
+  for (v1::NamedText& text : *context.mutable_texts()) text.set_text("Their statement");
+  for (v1::Question& question : *context.mutable_questions()) {
+    question.set_label("Their question");
+    for (v1::Choice& choice : *question.mutable_choices()) choice.set_label("Their answer");
+  }
+  const Answers answers =
+      With(SubmissionAnswers(), {{"answers[paid]", "yes"}, {"answers[band]", "4"}});
+  const Page check = RenderPage(ViewOf(context, answers, std::string(kCheckPage)));
+  v1::Receipt receipt;
+  receipt.mutable_submission()->ParseFromString(Payload(kWelsh, context, answers));
+  receipt.add_consents()->set_wording("Their statement");
+  const std::string sent =
+      RenderReceipt(kWelsh, context, receipt.SerializeAsString(), "https://x/y", "").main;
+  for (const std::string& html : {check.main, sent}) {
+    EXPECT_THAT(html, HasSubstr("lang=\"en\">Their question<"));
+    EXPECT_THAT(html, HasSubstr("lang=\"en\">Their choice<"));
+    EXPECT_THAT(html, HasSubstr("lang=\"en\">Their statement<"));
+    EXPECT_THAT(html, HasSubstr("lang=\"en\">Their answer<"));
+    EXPECT_THAT(WithoutEnglish(html), Not(HasSubstr("Their")));
+    // Ours stay Welsh.
+    ExpectWelsh(WithoutEnglish(html), "around their words");
+    EXPECT_THAT(WithoutEnglish(html), HasSubstr("Heb ei ddarparu"));
+  }
+  context.set_language_code("cy");
+  EXPECT_THAT(RenderPage(ViewOf(context, answers, std::string(kCheckPage))).main,
+              Not(HasSubstr("lang=")));
+}
+
 TEST(WelshTest, CountsAreInWelshAndCountTheSame) {
   const v1::FormContext context = SampleCall();
   const std::string path = "information_outside_themes";
