@@ -115,6 +115,8 @@ class FormSession : public DraftSource {
   // An empty selector leaves the focus where it is.
   void ShowPage(std::string_view focus_selector);
   void ShowOther(const form::Page& page, View view);
+  // The regions and the title; ends the count of the page before.
+  void Show(const form::Page& page);
   void UpdateDevice();
   // False: the answer has no count.
   bool UpdateCount(const TypedAnswer& answer);

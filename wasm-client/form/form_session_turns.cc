@@ -100,26 +100,29 @@ void FormSession::ShowPage(std::string_view focus_selector) {
   changes_.reset();
   std::string above = problem_ ? ProblemHtml(*start_.form->texts, *problem_) : std::string();
   above += std::exchange(notice_, {});
-  host_->Show(Region::kBeforeMain, page.before_main);
-  host_->Show(Region::kMain, above + page.main);
-  // A count is of the page it was typed on.
-  count_text_.clear();
-  host_->SetText(kCountStatusId, {});
+  page.main.insert(0, above);
   const bool needs_prefix = problem_.has_value() && errors_.empty();
   if (needs_prefix) page.title.insert(0, (*start_.form->texts)[form::Text::kErrorPrefix]);
-  host_->SetTitle(page.title + title_end_);
+  Show(page);
   if (focus_selector == kHeadingSelector) host_->ScrollToTop();
   if (!focus_selector.empty()) host_->Focus(focus_selector);
 }
 
 void FormSession::ShowOther(const form::Page& page, View view) {
   view_ = view;
-  host_->Show(Region::kBeforeMain, page.before_main);
-  host_->Show(Region::kMain, page.main);
-  host_->SetTitle(page.title + title_end_);
+  Show(page);
   host_->ScrollToTop();
   host_->Focus(kHeadingSelector);
   UpdateDevice();
+}
+
+void FormSession::Show(const form::Page& page) {
+  host_->Show(Region::kBeforeMain, page.before_main);
+  host_->Show(Region::kMain, page.main);
+  host_->SetTitle(page.title + title_end_);
+  // A count is of the page it was typed on.
+  count_text_.clear();
+  host_->SetText(kCountStatusId, {});
 }
 
 void FormSession::UpdateDevice() {

@@ -205,6 +205,19 @@ TEST_F(FormSessionTest, CountFollowsEachKeyAndIsReadOutWhenTypingStops) {
   EXPECT_EQ(host_.texts["count-status"], "You have 1 character remaining");
 }
 
+TEST_F(FormSessionTest, CountIsNotReadOutOnAnotherPage) {
+  Open();
+  Type("information_outside_themes", std::string(3999, 'x'));
+  Press("back");
+  Wait(FormSession::kCountQuietMilliseconds);
+  EXPECT_EQ(host_.texts["count-status"], "");
+  Type("information_outside_themes", std::string(3998, 'x'));
+  Wait(FormSession::kCountQuietMilliseconds);
+  EXPECT_EQ(host_.texts["count-status"], "You have 2 characters remaining");
+  Press(kActionAskDelete);
+  EXPECT_EQ(host_.texts["count-status"], "");
+}
+
 TEST_F(FormSessionTest, CountOfATextThatIsThereAlreadyIsShownAndNotReadOut) {
   Open();
   session_->OnFilled({"information_outside_themes", "four", TypedAnswer::Kind::kText});
