@@ -1,6 +1,7 @@
 // A form in a page of another site.
 import { createServer } from 'node:http';
 import { after, before, test } from 'node:test';
+import { EVERY_KIND, answersAll, everyKind, toTheQuestions } from './every-kind.mjs';
 import { Browser, CALL, Server, assert } from './support.mjs';
 
 let server;
@@ -8,8 +9,10 @@ let browser;
 let host;
 let hostAddress;
 // The other site is another one to the browser as well: "localhost" and "127.0.0.1" share nothing.
+const callAt = { '/every-kind': EVERY_KIND };
 before(async () => {
   host = createServer((request, reply) => {
+    const call = callAt[request.url] ?? CALL;
     reply.setHeader('content-type', 'text/html; charset=utf-8');
     reply.setHeader(
       'content-security-policy',
@@ -18,14 +21,14 @@ before(async () => {
     reply.end(
       `<!DOCTYPE html><html lang="en"><title>Another site</title><main><h1>Another site</h1>` +
         `<div ${request.url === '/cy' ? 'lang="cy"' : ''}>` +
-        `<muster-form call="${CALL.split('/').pop()}"><a href="${server.address}${CALL}/submit">` +
+        `<muster-form call="${call.split('/').pop()}"><a href="${server.address}${call}/submit">` +
         `Send evidence</a></muster-form></div></main>` +
         `<script src="${server.address}/embed.js" defer></script></html>`,
     );
   });
   await new Promise((resolve) => host.listen(0, '127.0.0.1', resolve));
   hostAddress = `http://localhost:${host.address().port}`;
-  server = await Server.start([], ['--embed-origin', hostAddress]);
+  server = await Server.start([['call', everyKind()]], ['--embed-origin', hostAddress]);
   browser = await Browser.start();
 });
 after(async () => {
@@ -53,6 +56,17 @@ test('evidence is sent from a page of another site', async () => {
   await frame.getByRole('button', { name: 'Confirm and send' }).click();
   await frame.getByRole('heading', { name: 'Evidence sent' }).waitFor();
   assert.equal(server.count('submissions'), 1);
+  await person.page.close();
+});
+
+test('every kind of question is answered on a page of another site', async () => {
+  const person = await browser.person(server);
+  await person.page.goto(`${hostAddress}/every-kind`);
+  const frame = person.page.frameLocator('muster-form iframe');
+  await frame.locator('#muster-form[data-ready]').waitFor();
+  const inside = { page: frame };
+  await toTheQuestions(inside);
+  await answersAll(inside);
   await person.page.close();
 });
 

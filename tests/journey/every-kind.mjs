@@ -1,6 +1,6 @@
 // The sample call with a question of every kind, and what somebody answers to them.
-import { choose, fill, goOn, named } from './controls.mjs';
-import { sampleOf } from './support.mjs';
+import { choose, fails, fill, goOn, named, press } from './controls.mjs';
+import { assert, sampleOf } from './support.mjs';
 
 // Each in English, then what is translated of it.
 const QUESTIONS = [
@@ -126,4 +126,22 @@ export async function answerRightly(person) {
   await fill(person, 'answers[post].postcode', 'ls14ap');
   await choose(person, 'answers[call-back]', 'agreed');
   await fill(person, 'answers[courses]', 'A foundation degree');
+}
+
+// From the run-time questions to the receipt, with the answers wrong first.
+export async function answersAll(person) {
+  await answerWrongly(person);
+  await press(person, 'continue');
+  await fails(person);
+  await answerRightly(person);
+  await goOn(person, 'outside-themes-study');
+  await fill(person, 'answers[study]', 'Three of four stayed.');
+  await goOn(person, 'consents');
+  await goOn(person, 'check');
+  await press(person, 'send');
+  await person.page.locator('.nhsuk-panel').waitFor();
+  const main = await person.page.locator('main').innerText();
+  for (const text of ['1 February 2024', '01632960001', 'LS1 4AP', 'Three of four stayed.']) {
+    assert.ok(main.includes(text), `${text} is not shown`);
+  }
 }

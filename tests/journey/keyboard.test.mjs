@@ -1,5 +1,6 @@
 // The whole journey by keyboard: nothing is reached by a pointer.
 import { after, before, test } from 'node:test';
+import { arrives } from './controls.mjs';
 import { Browser, CALL, CONFERENCE, Server, assert } from './support.mjs';
 
 let server;
@@ -145,3 +146,25 @@ test('a place is booked by keyboard alone where no script runs', async () => {
   await person.seesReceipt('Place booked');
   await plain.stop();
 });
+
+for (const script of [true, 'blocked']) {
+  test(`sections are gone through by keyboard alone (script: ${script})`, async () => {
+    const own = await Browser.start({ script });
+    const person = await own.person(server);
+    await person.open(`${CALL}/submit`);
+    await press(person, 'main button[value=sections]', 'Enter');
+    await arrives(person, 'sections');
+    if (script === true) await person.hasFocusOn('h1');
+    await press(person, 'main button[value="task:evidence"]', 'Enter');
+    await arrives(person, 'evidence');
+    await typeAt(person, 'evidence[0].title', 'Half an example');
+    // From "completed" to "later".
+    await press(person, '[name=section_complete]', 'ArrowDown');
+    await press(person, 'main button[value=continue]', 'Enter');
+    await arrives(person, 'sections');
+    await person.sees('Incomplete');
+    await press(person, 'main button[value="task:outside-themes"]', 'Space');
+    await arrives(person, 'outside-themes');
+    await own.stop();
+  });
+}

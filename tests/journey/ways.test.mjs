@@ -2,6 +2,8 @@
 // the script comes late.
 import { after, before, test } from 'node:test';
 import { Between } from './between.mjs';
+import { named } from './controls.mjs';
+import { EVERY_KIND, answerRightly, answersAll, toTheQuestions } from './every-kind.mjs';
 import { Browser, CALL, CONFERENCE, Server, assert } from './support.mjs';
 import { individual, noConsents, questions, shortSubmission } from './people.mjs';
 import { booking, otherParents, submission } from './tour.mjs';
@@ -44,6 +46,21 @@ test('evidence is sent where WebAssembly is refused', () =>
     await submission(person, () => isPlain(person));
     assert.match(failure, /WebAssembly/);
     assert.equal(server.count('submissions'), sent + 1);
+  }));
+
+// From the first page of the call that asks everything to its receipt.
+async function everyQuestion(person) {
+  const sent = server.count('submissions');
+  await toTheQuestions(person);
+  await answersAll(person);
+  assert.equal(server.count('submissions'), sent + 1);
+}
+
+test('every kind of question is answered where WebAssembly is refused', () =>
+  through({ headers: refuseWasm }, 'refused', async (person) => {
+    await person.open(`${EVERY_KIND}/submit`);
+    await everyQuestion(person);
+    await isPlain(person);
   }));
 
 test('a place is booked where WebAssembly is refused', () =>
@@ -94,6 +111,12 @@ test('evidence is sent over a slow network', () =>
     assert.equal(server.count('submissions'), sent + 1);
   }));
 
+test('every kind of question is answered over a slow network', () =>
+  slowly(async (person) => {
+    await person.open(`${EVERY_KIND}/submit`);
+    await everyQuestion(person);
+  }));
+
 test('a place is booked over a slow network, and the full conference says so', () =>
   slowly(async (person) => booking(person, justGo)));
 
@@ -141,6 +164,18 @@ test('what was chosen and typed before the script came is kept and sent', () =>
     await person.press('Confirm and send');
     await person.seesReceipt('Evidence sent');
     await person.sees('Typed later.');
+  }));
+
+test('answers to every kind of question that were typed before the script came are kept', () =>
+  through(LATE, 'late', async (person, between) => {
+    await openEarly(person, `${EVERY_KIND}/submit`, 'Who is sending this evidence?');
+    await toTheQuestions(person);
+    await answerRightly(person);
+    await scriptComes(person, between);
+    assert.equal(await named(person, 'answers[began].day').inputValue(), '1');
+    assert.equal(await named(person, 'answers[nation]').inputValue(), 'wales');
+    assert.ok(await named(person, 'answers[barriers]').first().isChecked());
+    await answersAll(person);
   }));
 
 test('a booking typed before the script came is kept and sent', () =>
