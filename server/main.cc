@@ -16,6 +16,7 @@
 #include "server/commands/copies.h"
 #include "server/commands/keep.h"
 #include "server/commands/log.h"
+#include "server/commands/preview.h"
 #include "server/commands/stop_signal.h"
 #include "server/commands/store_location.h"
 #include "server/commands/store_watch.h"
@@ -35,10 +36,7 @@ namespace {
 // How long calls that run when the program is told to stop may go on.
 constexpr absl::Duration kPatience = absl::Seconds(10);
 
-gateway::WebPortOptions WebOptions(const commands::ServeOptions& options,
-                                   const services::Dispatcher& dispatcher,
-                                   const services::FormDrafts& form_drafts,
-                                   const services::Clock& clock, const commands::Log& log) {
+gateway::WebPortOptions WebOptions(const commands::ServeOptions& options) {
   gateway::WebPortOptions web;
   web.address = options.http_address;
   web.limits.connections_per_address = options.connections_per_address;
@@ -48,11 +46,24 @@ gateway::WebPortOptions WebOptions(const commands::ServeOptions& options,
   web.embedding_origins = options.embedding_origins;
   web.site_name = options.site_name;
   web.logo_file = options.logo_file;
+  return web;
+}
+
+// The web port over the services, with what the options of every command have in common.
+absl::StatusOr<std::unique_ptr<gateway::WebPort>> StartWeb(gateway::WebPortOptions web,
+                                                           const services::Core& core,
+                                                           const services::Clock& clock,
+                                                           const commands::Log& log) {
+  const services::Dispatcher& dispatcher = core.dispatcher();
   web.method_paths = dispatcher.MethodPaths();
-  web.drafts = &form_drafts;
+  web.drafts = &core.form_drafts();
   web.clock = clock;
   web.log = [&log](const std::string& line) { log.Trouble(line); };
-  return web;
+  return gateway::WebPort::Start(
+      web, [&dispatcher](std::string_view method, std::string_view request,
+                         const services::RequestContext& context, services::ReplyCallback done) {
+        dispatcher.Dispatch(method, request, context, std::move(done));
+      });
 }
 
 // Nothing where it is not asked for.
@@ -105,7 +116,6 @@ absl::Status Serve(const commands::ServeOptions& options) {
     metrics.Count(call);
     log.Call(call);
   });
-  const services::Dispatcher& dispatcher = core.dispatcher();
   auto sealer = std::make_unique<operations::EventSealer>(
       engine->get(), clock,
       [&log](bool ok, const std::string& line) { ok ? log.Step(line) : log.Trouble(line); });
@@ -116,15 +126,10 @@ absl::Status Serve(const commands::ServeOptions& options) {
 
   // Ports.
   absl::StatusOr<std::unique_ptr<grpc_port::GrpcServer>> grpc_server =
-      grpc_port::GrpcServer::Start(&dispatcher, options.grpc_address);
+      grpc_port::GrpcServer::Start(&core.dispatcher(), options.grpc_address);
   if (!grpc_server.ok()) return grpc_server.status();
-  const auto dispatch = [&dispatcher](std::string_view method, std::string_view request,
-                                      const services::RequestContext& context,
-                                      services::ReplyCallback done) {
-    dispatcher.Dispatch(method, request, context, std::move(done));
-  };
-  absl::StatusOr<std::unique_ptr<gateway::WebPort>> web_port = gateway::WebPort::Start(
-      WebOptions(options, dispatcher, core.form_drafts(), clock, log), dispatch);
+  absl::StatusOr<std::unique_ptr<gateway::WebPort>> web_port =
+      StartWeb(WebOptions(options), core, clock, log);
   if (!web_port.ok()) return web_port.status();
   absl::StatusOr<std::unique_ptr<operations::AdminPort>> admin_port =
       StartAdmin(options, metrics, [&] {
@@ -157,7 +162,36 @@ absl::Status Serve(const commands::ServeOptions& options) {
   return absl::OkStatus();
 }
 
+// Pages alone, over a store that goes afterwards.
+absl::Status Preview(const commands::PreviewOptions& options) {
+  commands::StopSignal stop_signal;  // Before any thread.
+  const commands::Log log("warning");
+  const services::Clock real_clock = [] { return absl::Now(); };
+  absl::StatusOr<std::unique_ptr<commands::PreviewStore>> preview =
+      commands::PreviewStore::Make(options.file, real_clock);
+  if (!preview.ok()) return preview.status();
+  const services::Clock clock = commands::PreviewClock((*preview)->call(), real_clock);
+  const absl::StatusOr<std::string> secret = store::AccessKeySecret(*(*preview)->engine(), clock());
+  if (!secret.ok()) return secret.status();
+  services::Core core((*preview)->engine(), *secret, clock);
+  gateway::WebPortOptions web;
+  web.address = options.http_address;
+  web.assets_folder = options.assets_folder;
+  web.is_preview = true;
+  absl::StatusOr<std::unique_ptr<gateway::WebPort>> web_port = StartWeb(web, core, clock, log);
+  if (!web_port.ok()) return web_port.status();
+  std::printf("Open %s/%s\nA preview: nothing that is sent is kept\nStop with Ctrl-C.\n",
+              (*web_port)->local_address().c_str(), (*preview)->call().name().c_str());
+  std::fflush(stdout);
+  stop_signal.Wait();
+  (*web_port)->Drain(kPatience);
+  preview->reset();
+  return absl::OkStatus();
+}
+
 absl::Status Run(const commands::ServeOptions& options) { return Serve(options); }
+
+absl::Status Run(const commands::PreviewOptions& options) { return Preview(options); }
 
 absl::Status Run(const commands::ApplyOptions& options) {
   const absl::StatusOr<std::string> done = commands::Apply(options, absl::Now());
@@ -188,6 +222,8 @@ int main(int argument_count, char** arguments) {
   if (const auto* finished = std::get_if<commands::Finished>(&asked)) return finished->exit_code;
   if (const auto* serve = std::get_if<commands::ServeOptions>(&asked))
     return ExitCodeOf(Run(*serve));
+  if (const auto* preview = std::get_if<commands::PreviewOptions>(&asked))
+    return ExitCodeOf(Run(*preview));
   if (const auto* keep = std::get_if<commands::KeepOptions>(&asked)) return ExitCodeOf(Run(*keep));
   return ExitCodeOf(Run(std::get<commands::ApplyOptions>(asked)));
 }

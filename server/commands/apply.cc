@@ -81,11 +81,16 @@ absl::StatusOr<M> Read(const std::string& name, const std::string& text) {
   return absl::InvalidArgumentError(absl::StrJoin(lines, "\n"));
 }
 
+template <typename M>
+absl::StatusOr<M> ReadFileOf(const std::string& file) {
+  const absl::StatusOr<std::string> text = ReadFile(file);
+  if (!text.ok()) return text.status();
+  return Read<M>(file, *text);
+}
+
 template <typename M, typename Store>
 absl::StatusOr<std::string> ReadAndStore(const ApplyOptions& options, absl::Time now) {
-  const absl::StatusOr<std::string> text = ReadFile(options.file);
-  if (!text.ok()) return text.status();
-  const absl::StatusOr<M> message = Read<M>(options.file, *text);
+  const absl::StatusOr<M> message = ReadFileOf<M>(options.file);
   if (!message.ok()) return message.status();
   const auto engine = OpenStore(options.store);
   if (absl::IsUnavailable(engine.status()) && DataFile(options.store).has_value()) {
@@ -100,6 +105,10 @@ absl::StatusOr<std::string> ReadAndStore(const ApplyOptions& options, absl::Time
 }
 
 }  // namespace
+
+absl::StatusOr<v1::Call> ReadCallFile(const std::string& file) {
+  return ReadFileOf<v1::Call>(file);
+}
 
 absl::StatusOr<v1::Call> ReadCall(const std::string& name, const std::string& text) {
   return Read<v1::Call>(name, text);

@@ -16,6 +16,9 @@ namespace muster::commands {
 // FIELD: TEXT" where a rule is. Nothing is stored then.
 absl::StatusOr<std::string> Apply(const ApplyOptions& options, absl::Time now);
 
+// The call of a file, read and checked; errors as above.
+absl::StatusOr<v1::Call> ReadCallFile(const std::string& file);
+
 // The steps before storing, for tests and tools. `name` is what errors call the text.
 absl::StatusOr<v1::Call> ReadCall(const std::string& name, const std::string& text);
 absl::StatusOr<v1::Conference> ReadConference(const std::string& name, const std::string& text);

@@ -18,6 +18,11 @@ void AddStore(CLI::App& command, std::string& store) {
       ->capture_default_str();
 }
 
+void AddAssets(CLI::App& command, std::string& assets_folder) {
+  command.add_option("--assets", assets_folder, "Folder of the built web assets")
+      ->capture_default_str();
+}
+
 CLI::App& AddServe(CLI::App& program, ServeOptions& options) {
   CLI::App& serve =
       *program.add_subcommand("serve", "Serves pages, gRPC-Web and gRPC until stopped");
@@ -28,8 +33,7 @@ CLI::App& AddServe(CLI::App& program, ServeOptions& options) {
       .add_option("--grpc", options.grpc_address,
                   "Address of gRPC, for trusted peers only: HOST:PORT or unix:PATH")
       ->capture_default_str();
-  serve.add_option("--assets", options.assets_folder, "Folder of the built web assets")
-      ->capture_default_str();
+  AddAssets(serve, options.assets_folder);
   serve.add_option("--public-url", options.public_address,
                    "Where people reach the pages, like https://evidence.example.org, if not at the "
                    "address of --http; with https, replies ask browsers to stay with TLS");
@@ -109,6 +113,18 @@ CLI::App& AddApply(CLI::App& program, const std::string& noun, ApplyOptions& opt
   return apply;
 }
 
+CLI::App& AddPreview(CLI::App& call, PreviewOptions& options) {
+  CLI::App& preview = *call.add_subcommand(
+      "preview",
+      "Checks a call in text format and shows its pages as they are once it is open, its form "
+      "and receipt included, until stopped; nothing is kept");
+  preview.add_option("FILE", options.file, "A muster.v1.Call in text format")->required();
+  preview.add_option("--http", options.http_address, "Address of the pages: HOST:PORT")
+      ->capture_default_str();
+  AddAssets(preview, options.assets_folder);
+  return preview;
+}
+
 CLI::App& AddKeep(CLI::App& program, const std::string& name, const std::string& description,
                   KeepOptions& options) {
   CLI::App& command = *program.add_subcommand(name, description);
@@ -183,6 +199,8 @@ CommandLine ParseCommandLine(int argument_count, const char* const* arguments) {
   ApplyOptions conference = {ApplyOptions::Kind::kConference, "", kDefaultStore};
   AddOperations(AddServe(program, serve), serve);
   const CLI::App& apply_call = AddApply(program, "call", call);
+  PreviewOptions preview = {"", "127.0.0.1:8081", serve.assets_folder};
+  const CLI::App& preview_call = AddPreview(*program.get_subcommand("call"), preview);
   const CLI::App& apply_conference = AddApply(program, "conference", conference);
   KeepCommands keep;
   keep.AddTo(program);
@@ -192,6 +210,7 @@ CommandLine ParseCommandLine(int argument_count, const char* const* arguments) {
     return Finished{program.exit(error)};
   }
   if (apply_call.parsed()) return call;
+  if (preview_call.parsed()) return preview;
   if (apply_conference.parsed()) return conference;
   for (const auto& [command, options] : keep.commands) {
     if (command->parsed()) return *options;

@@ -41,6 +41,13 @@ struct ApplyOptions {
   std::string store;
 };
 
+// `muster call preview`.
+struct PreviewOptions {
+  std::string file;
+  std::string http_address;
+  std::string assets_folder;
+};
+
 // `muster backup TO`, `muster restore FROM`, `muster verify`, `muster export TO`, `muster import
 // FROM` and `muster submission list CALL`.
 struct KeepOptions {
@@ -62,7 +69,7 @@ struct Finished {
   int exit_code = 0;
 };
 
-using CommandLine = std::variant<Finished, ServeOptions, ApplyOptions, KeepOptions>;
+using CommandLine = std::variant<Finished, ServeOptions, ApplyOptions, PreviewOptions, KeepOptions>;
 
 CommandLine ParseCommandLine(int argument_count, const char* const* arguments);
 

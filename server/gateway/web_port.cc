@@ -77,6 +77,7 @@ absl::StatusOr<std::unique_ptr<WebPort>> WebPort::Start(const WebPortOptions& op
   pages.site.icon_address = port->assets_.AddressOf("favicon.svg");
   if (!options.site_name.empty()) pages.site.name = options.site_name;
   pages.site.logo_address = logo_address;
+  pages.site.is_preview = options.is_preview;
   pages.own_origins = own_origins;
   pages.drafts = options.drafts;
   pages.clock = options.clock;

@@ -35,6 +35,8 @@ struct WebPortOptions {
   // Whose site it is; empty: Muster's. A picture file for the header; empty: none.
   std::string site_name;
   std::string logo_file;
+  // As Site::is_preview.
+  bool is_preview = false;
   // "/muster.v1.CallService/GetCall": what gRPC-Web may call.
   std::vector<std::string> method_paths;
   // See PagesOptions.

@@ -57,17 +57,33 @@ export class Server {
   // `also`: further calls and conferences, as pairs of kind and text. `flags`: more of
   // `muster serve`.
   static async start(also = [], flags = []) {
-    const server = new Server();
+    const server = await Server.onFreePort();
     server.flags = flags;
-    server.folder = makeFolder('data');
     server.data = join(server.folder, 'muster.db');
-    server.http = await freePort();
     server.grpc = await freePort();
-    server.address = `http://127.0.0.1:${server.http}`;
-    server.assets = join(root, 'build/web');
     for (const kind of ['call', 'conference']) server.apply(kind, sampleOf(kind));
     for (const [kind, text] of also) server.apply(kind, text);
     await server.up();
+    return server;
+  }
+
+  // `muster call preview` of a call in text format. What it makes it makes in the folder `made`.
+  static async preview(text) {
+    const server = await Server.onFreePort();
+    server.made = join(server.folder, 'made');
+    mkdirSync(server.made);
+    const file = join(server.folder, 'call.textproto');
+    writeFileSync(file, text);
+    await server.run(['call', 'preview', file], { TMPDIR: server.made });
+    return server;
+  }
+
+  static async onFreePort() {
+    const server = new Server();
+    server.folder = makeFolder('data');
+    server.http = await freePort();
+    server.address = `http://127.0.0.1:${server.http}`;
+    server.assets = join(root, 'build/web');
     return server;
   }
 
@@ -79,23 +95,15 @@ export class Server {
   }
 
   async up() {
+    const places = ['--store', `sqlite:${this.data}`, '--grpc', `127.0.0.1:${this.grpc}`];
+    await this.run(['serve', ...places, '--log', 'warning', ...this.flags]);
+  }
+
+  async run(command, environment = {}) {
     this.process = spawn(
       program,
-      [
-        'serve',
-        '--store',
-        `sqlite:${this.data}`,
-        '--http',
-        `127.0.0.1:${this.http}`,
-        '--grpc',
-        `127.0.0.1:${this.grpc}`,
-        '--assets',
-        this.assets,
-        '--log',
-        'warning',
-        ...this.flags,
-      ],
-      { stdio: 'inherit' },
+      [...command, '--http', `127.0.0.1:${this.http}`, '--assets', this.assets],
+      { stdio: 'inherit', env: { ...process.env, ...environment } },
     );
     for (let attempt = 0; attempt < 200; ++attempt) {
       const isUp = await fetch(this.address).then(

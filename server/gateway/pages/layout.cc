@@ -86,6 +86,15 @@ std::string LanguageHtml(const Site& site, const Document& document) {
   return html + (is_welsh ? there + here : here + there) + "</ul></nav>\n";
 }
 
+// A landmark of its own, outside of what the script takes over.
+std::string PreviewHtml(const Site& site) {
+  if (!site.is_preview) return "";
+  return Html(
+      "<section class=\"nhsuk-width-container\" aria-label=\"{}\">"
+      "<div class=\"nhsuk-inset-text\"><p>{}</p></div></section>\n",
+      {(*site.words)[PageText::kPreview], (*site.words)[PageText::kPreviewText]});
+}
+
 std::string HeadHtml(const Site& site, const Document& document) {
   std::string title;
   for (const std::string& part : document.title) title.append(part).append(" \u2013 ");
@@ -119,7 +128,7 @@ std::string PathIn(const Site& site, std::string_view path) {
 
 std::string RenderDocument(const Site& site, const Document& document) {
   std::string html = HeadHtml(site, document);
-  html += "<body>\n" + HeaderHtml(site) + LanguageHtml(site, document);
+  html += "<body>\n" + HeaderHtml(site) + LanguageHtml(site, document) + PreviewHtml(site);
   html += "<div class=\"nhsuk-width-container\"";
   html += document.container_attributes;
   html += ">";

@@ -32,6 +32,8 @@ struct Site {
   std::string name = std::string(kServiceName);
   // Of the picture in the header; empty: none.
   std::string logo_address;
+  // Every page says that it is a preview and keeps nothing.
+  bool is_preview = false;
 };
 
 // What Welsh paths begin with.

@@ -25,6 +25,9 @@ enum class PageText : std::uint8_t {
   kThisLanguage,
   kOtherLanguage,
   kLocale,
+  // Above what a preview shows: what it is called, and what it is.
+  kPreview,
+  kPreviewText,
   // Public pages.
   kCalls,
   kConferences,

@@ -17,6 +17,8 @@ constexpr form::Words<PageText> kWords[] = {
     {PageText::kThisLanguage, "Cymraeg"},
     {PageText::kOtherLanguage, "English"},
     {PageText::kLocale, "cy_GB"},
+    {PageText::kPreview, "Rhagolwg"},
+    {PageText::kPreviewText, "Rhagolwg i’r trefnydd yw hwn. Ni chedwir dim a anfonir yma."},
     {PageText::kCalls, "Galwadau am dystiolaeth"},
     {PageText::kConferences, "Cynadleddau"},
     {PageText::kCallsDescription, "Galwadau am dystiolaeth, a’r cynadleddau y maent yn eu llywio."},

@@ -366,8 +366,10 @@ HttpResponse Pages::ReceiptPage(const Visit& visit, const v1::FormContext& conte
   HttpResponse response;
   response.SetHeader("Content-Type", "text/plain; charset=utf-8");
   response.SetHeader("Cache-Control", "no-store");
-  response.body = form::RenderReceiptText(visit.form(), context, receipt,
-                                          site.public_address + PathIn(site, address));
+  if (site.is_preview)
+    response.body = absl::StrCat(Abseil((*site.words)[PageText::kPreviewText]), "\n\n");
+  response.body += form::RenderReceiptText(visit.form(), context, receipt,
+                                           site.public_address + PathIn(site, address));
   return response;
 }
 

@@ -80,8 +80,11 @@ class ProgramTest : public testing::Test {
 
   // A server on ports of its own, once it has said that it serves.
   pid_t Serve() {
-    const pid_t child = Start({"serve", "--store", Store(), "--grpc", "127.0.0.1:0", "--http",
-                               "127.0.0.1:0", "--assets", ""});
+    return Serve({"serve", "--store", Store(), "--grpc", "127.0.0.1:0", "--http", "127.0.0.1:0",
+                  "--assets", ""});
+  }
+  pid_t Serve(const std::vector<std::string>& arguments) {
+    const pid_t child = Start(arguments);
     children_.push_back(child);
     const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(20);
     while (Slurp(folder_ + "/output").find("Stop with Ctrl-C") == std::string::npos) {
@@ -168,6 +171,29 @@ TEST_F(ProgramTest, AppliesNothingFromAFileWithErrors) {
   EXPECT_THAT(ended.errors, HasSubstr(file + ":2:"));
   EXPECT_FALSE(std::filesystem::exists(DataFile()));
   ExpectOneLine(Run({"call", "apply", folder_ + "/none.textproto", "--store", Store()}));
+}
+
+TEST_F(ProgramTest, PreviewServesUntilToldToStopAndLeavesNothing) {
+  const std::string temporary = folder_ + "/temporary";
+  std::filesystem::create_directory(temporary);
+  setenv("TMPDIR", temporary.c_str(), 1);
+  const pid_t child =
+      Serve({"call", "preview", kCallFile, "--http", "127.0.0.1:0", "--assets", ""});
+  EXPECT_FALSE(std::filesystem::is_empty(temporary));
+  const Ended ended = Stop(child, SIGINT);
+  unsetenv("TMPDIR");
+  EXPECT_EQ(ended.exit_code, 0) << ended.errors;
+  EXPECT_EQ(ended.errors, "");
+  EXPECT_THAT(ended.output, HasSubstr("/calls/assistant-practitioners\n"));
+  EXPECT_TRUE(std::filesystem::is_empty(temporary));
+}
+
+TEST_F(ProgramTest, PreviewOfAWrongFileIsWhatApplySaysOfIt) {
+  const std::string file = folder_ + "/wrong.textproto";
+  std::ofstream(file) << "name: \"calls/x\"\nnonsense: 1\n";
+  const Ended preview = Run({"call", "preview", file});
+  EXPECT_EQ(preview.exit_code, 1);
+  EXPECT_EQ(preview.errors, Run({"call", "apply", file, "--store", Store()}).errors);
 }
 
 TEST_F(ProgramTest, ServesUntilToldToStopAndLeavesNoError) {

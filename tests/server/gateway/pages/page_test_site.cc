@@ -85,7 +85,7 @@ std::string FormBody(const Posted& fields) {
   return body;
 }
 
-PageTestSite::PageTestSite() : now(Day(2027, 3, 1)) {
+PageTestSite::PageTestSite(bool is_preview) : now(Day(2027, 3, 1)) {
   PagesOptions options;
   options.site.public_address = "https://public.test";
   options.site.script_address = "/assets/main-1.js";
@@ -93,6 +93,7 @@ PageTestSite::PageTestSite() : now(Day(2027, 3, 1)) {
   options.site.core_address = "/assets/core-3.wasm";
   options.site.welsh_core_address = "/assets/core.cy-3.wasm";
   options.site.icon_address = "/assets/icon-4.svg";
+  options.site.is_preview = is_preview;
   options.clock = [this] { return now; };
   options.log = [this](const std::string& line) { log.push_back(line); };
   pages_ = std::make_unique<Pages>(

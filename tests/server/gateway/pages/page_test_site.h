@@ -29,7 +29,7 @@ std::string FormBody(const Posted& fields);
 
 class PageTestSite {
  public:
-  PageTestSite();
+  explicit PageTestSite(bool is_preview = false);
 
   HttpResponse Get(const std::string& target);
   HttpResponse Post(const std::string& path, const Posted& fields,

@@ -53,6 +53,25 @@ TEST_F(PagesTest, EveryPageHasTheFrame) {
   }
 }
 
+TEST_F(PagesTest, EveryPageOfAPreviewAndNoOtherSaysSoInItsLanguage) {
+  PageTestSite preview(/*is_preview=*/true);
+  for (const char* path : {"/", "/calls/practice", kSubmit, "/cookies", "/nowhere"}) {
+    SCOPED_TRACE(path);
+    const std::string english = preview.Get(path).body;
+    const std::size_t words = english.find(
+        "<p>This is a preview for the organiser. Nothing that is sent here is kept.</p>");
+    EXPECT_LT(words, english.find("<main"));
+    EXPECT_LT(words, english.find("id=\"muster-form\""));
+    EXPECT_THAT(english, HasSubstr("<section class=\"nhsuk-width-container\" "
+                                   "aria-label=\"Preview\">"));
+    const std::string welsh =
+        preview.Get(path == std::string("/") ? "/cy" : "/cy" + std::string(path)).body;
+    EXPECT_THAT(welsh,
+                HasSubstr("<p>Rhagolwg i’r trefnydd yw hwn. Ni chedwir dim a anfonir yma.</p>"));
+    EXPECT_THAT(site_.Get(path).body, Not(HasSubstr("Preview")));
+  }
+}
+
 TEST_F(PagesTest, TheStartPageListsTheCalls) {
   const HttpResponse page = site_.Get("/");
   EXPECT_EQ(page.status, 200);
@@ -209,6 +228,23 @@ TEST_F(PagesTest, OnlyAPlainFormPostOfLimitedSizeIsRead) {
   request.body.clear();
   for (int i = 0; i < 6000; ++i) request.body += "a=&";
   EXPECT_EQ(site_.Send(request).status, 413);
+}
+
+TEST_F(PagesTest, AReceiptOfAPreviewSaysSoAsTextToo) {
+  PageTestSite preview(/*is_preview=*/true);
+  for (PageTestSite* site : {&site_, &preview}) {
+    site->methods[kGetSubmission] = [](std::string_view) {
+      services::Reply reply;
+      v1::GetSubmissionResponse response;
+      response.mutable_receipt()->set_reference("AB12-CD34-EF56");
+      reply.response = response.SerializeAsString();
+      return reply;
+    };
+  }
+  const std::string path = "/calls/practice/submissions/0190-abc?key=k&format=text";
+  EXPECT_THAT(preview.Get(path).body, StartsWith("This is a preview for the organiser. Nothing"));
+  EXPECT_THAT(preview.Get("/cy" + path).body, StartsWith("Rhagolwg i’r trefnydd yw hwn."));
+  EXPECT_THAT(site_.Get(path).body, Not(HasSubstr("preview")));
 }
 
 TEST_F(PagesTest, AReceiptIsShownForItsKeyOnlyAndKeptNowhere) {

@@ -1,0 +1,40 @@
+// `muster call preview FILE`: a call before it opens.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "muster/v1/call.pb.h"
+#include "server/services/request_context.h"
+#include "server/store/engine.h"
+
+namespace muster::commands {
+
+// The time that a preview of a call shows: `clock` where the call is open now, else a time that
+// runs from the call's opening on.
+services::Clock PreviewClock(const v1::Call& call, const services::Clock& clock);
+
+// A store that holds one call, in a temporary folder that goes with it.
+class PreviewStore {
+ public:
+  // Reads and checks the file as `muster call apply` does; errors are the same.
+  static absl::StatusOr<std::unique_ptr<PreviewStore>> Make(const std::string& file,
+                                                            const services::Clock& clock);
+  ~PreviewStore();
+  PreviewStore(const PreviewStore&) = delete;
+  PreviewStore& operator=(const PreviewStore&) = delete;
+
+  const v1::Call& call() const { return call_; }
+  store::Engine* engine() { return engine_.get(); }
+
+ private:
+  PreviewStore(v1::Call call, std::string folder);
+
+  const v1::Call call_;
+  const std::string folder_;
+  std::unique_ptr<store::Engine> engine_;
+};
+
+}  // namespace muster::commands
