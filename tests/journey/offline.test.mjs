@@ -12,16 +12,18 @@ after(() => server?.stop());
 beforeEach(async () => {
   browser = await Browser.start();
 });
-afterEach(() => browser?.stop());
+afterEach(async () => {
+  await browser?.stop();
+  if (!server.isUp) await server.up();
+});
 
 // One visit, and what it leaves for when there is no network.
 async function visit(person) {
   await person.open(`${CALL}/submit`);
-  await person.page.waitForFunction(async (path) => {
+  await person.until(async (path) => {
     const registration = await navigator.serviceWorker.getRegistration();
-    return (
-      registration?.active?.state === 'activated' && (await caches.match(location.origin + path))
-    );
+    if (registration?.active?.state !== 'activated') return false;
+    return Boolean(await caches.match(location.origin + path));
   }, `${CALL}/submit`);
 }
 

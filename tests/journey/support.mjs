@@ -131,8 +131,12 @@ export class Server {
     return Number(execFileSync('/usr/bin/python3', ['-c', query, this.data], { encoding: 'utf8' }));
   }
 
+  get isUp() {
+    return this.process.exitCode === null && this.process.signalCode === null;
+  }
+
   async stop() {
-    if (this.process.exitCode === null && this.process.signalCode === null) await this.down();
+    if (this.isUp) await this.down();
     rmSync(this.folder, { recursive: true, force: true });
   }
 }
@@ -286,6 +290,15 @@ export class Person {
     await this.page.getByRole('status').getByText('Saved on this device').waitFor();
     // The words stay while the next save is about to happen: give it the time it may take.
     await this.page.waitForTimeout(400);
+  }
+  // Waits for what a page can only tell later. Playwright's own waitForFunction takes the promise of
+  // an async predicate for its answer, and does not wait.
+  async until(predicate, argument) {
+    for (let attempt = 0; attempt < 200; ++attempt) {
+      if (await this.page.evaluate(predicate, argument)) return;
+      await this.page.waitForTimeout(50);
+    }
+    throw new Error(`never true: ${predicate}`);
   }
   async title() {
     return this.page.title();

@@ -89,17 +89,20 @@ async function isMadeOf(person, version) {
 
 // The worker keeps the page and all assets.
 async function untilKept(person, cache) {
-  await person.page.waitForFunction(
+  await person.until(
     async ([path, name]) => {
       const registration = await navigator.serviceWorker.getRegistration();
       if (registration?.active?.state !== 'activated') return false;
       const kept = await caches.match(location.origin + path);
       const names = (await caches.keys()).filter((each) => each.startsWith('muster assets'));
-      return kept && names.length === 1 && names[0].endsWith(name);
+      return Boolean(kept) && names.length === 1 && names[0].endsWith(name);
     },
     [`${CALL}/submit`, cache],
   );
 }
+
+const isNextInstalled = async () =>
+  (await navigator.serviceWorker.getRegistration()).waiting?.state === 'installed';
 
 test('an open page of the old version goes on, a new one is of the new version whole', async () => {
   const old = await browser.person(server);
@@ -113,10 +116,7 @@ test('an open page of the old version goes on, a new one is of the new version w
   await later.open(`${CALL}/submit`);
   await isMadeOf(later, 'next');
   await later.sees('Your answers are back');
-  await later.page.waitForFunction(async () => {
-    const registration = await navigator.serviceWorker.getRegistration();
-    return registration.waiting?.state === 'installed';
-  });
+  await later.until(isNextInstalled);
   await isMadeOf(old, 'old');
   await later.page.close();
 
@@ -140,9 +140,7 @@ test('once the old pages are gone, the new version is kept alone and works offli
   await serve(next);
   let person = await browser.person(server);
   await person.open(`${CALL}/submit`);
-  await person.page.waitForFunction(
-    async () => (await navigator.serviceWorker.getRegistration()).waiting?.state === 'installed',
-  );
+  await person.until(isNextInstalled);
 
   // Offline between the versions: whatever opens is of one of them.
   await browser.context.setOffline(true);
@@ -153,12 +151,13 @@ test('once the old pages are gone, the new version is kept alone and works offli
   await browser.context.setOffline(false);
   await server.up();
 
-  await old.page.goto('about:blank');
-  await person.page.close();
+  // The browser is closed, and opened another day.
+  await browser.context.close();
+  browser = await Browser.start({ profile: browser.profile });
   person = await browser.person(server);
-  person.expectsTrouble = true;
   await person.open(`${CALL}/submit`);
   await untilKept(person, 'f'.repeat(12));
+  person.expectsTrouble = true;
   await browser.context.setOffline(true);
   await server.down();
   await person.reload();
