@@ -291,8 +291,8 @@ export class Person {
     // The words stay while the next save is about to happen: give it the time it may take.
     await this.page.waitForTimeout(400);
   }
-  // Waits for what a page can only tell later. Playwright's own waitForFunction takes the promise of
-  // an async predicate for its answer, and does not wait.
+  // Waits for what a page can only tell later. Playwright's own waitForFunction takes the promise
+  // of an async predicate for its answer, and does not wait.
   async until(predicate, argument) {
     for (let attempt = 0; attempt < 200; ++attempt) {
       if (await this.page.evaluate(predicate, argument)) return;
