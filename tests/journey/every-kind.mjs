@@ -81,7 +81,7 @@ export function everyKind() {
   return sampleOf('call')
     .replace(/^name: .*$/m, 'name: "calls/every-kind"')
     .replace(/^title: "[^"]*"/m, 'title: "Every kind of question: call for evidence"')
-    .replace(/^ {2}title: "[^"]*"/m, '  title: "Pob math o gwestiwn: galwad am dystiolaeth"')
+    .replace(/"Ymarferwyr [^"]*: galwad am/, '"Pob math o gwestiwn: galwad am')
     .replace(/^conference: .*$/m, (line) => english + line)
     .replace(/^ {2}contacts \{/m, (line) => welsh + line);
 }
