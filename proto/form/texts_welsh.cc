@@ -39,7 +39,7 @@ constexpr Words<Text> kWords[] = {
     {Text::kSelectAtMost, "Dewiswch {0} neu lai"},
     {Text::kEnterAnswer, "Rhowch ateb i “{0}”"},
     {Text::kSelectAnswer, "Dewiswch ateb i “{0}”"},
-    {Text::kYourAnswer, "Eich ateb i'r cwestiwn: {0}"},
+    {Text::kYourAnswer, "“{0}”"},
     {Text::kFormHasChanged,
      "Mae'r ffurflen hon wedi newid ers i chi ei hagor. Agorwch y ffurflen eto a gwiriwch eich "
      "atebion"},

@@ -109,6 +109,8 @@ for (const [name, script] of [
       const said = await asksEveryKind(person, `kinds-cy-${name}`);
       assert.equal(said.length, WRONG.length);
       for (const text of said) assert.doesNotMatch(text, /\b(Enter|Select|must|answer)\b/);
+      const asked = 'Faint o ymarferwyr cynorthwyol sydd yn y tîm?';
+      assert.equal(said[1], `Rhaid i “${asked}” fod yn rhif cyfan, fel 12`);
       await answersAndSends(person, `kinds-cy-${name}`);
       await person.sees('1 Chwefror 2024');
     }));
