@@ -201,9 +201,11 @@ Page RenderReceipt(const Form& form, const v1::FormContext& context, std::string
   Page page;
   page.title = form.receipt_title;
   std::string& html = page.main;
+  const std::string lang = foreign.empty() ? "" : Joined(" lang=\"", foreign, "\"");
   AppendPanel(
       form.receipt_title,
-      Joined(Own(texts, ReceiptText::kReference), "<br><strong>", Escaped(content.reference),
+      Joined("<span", lang, ">", Escaped(context.title()), "</span><br>",
+             Own(texts, ReceiptText::kReference), "<br><strong>", Escaped(content.reference),
              "</strong><br>", Own(texts, ReceiptText::kQuoteReference)),
       html);
   AppendHeading(2, "m", Own(texts, ReceiptText::kNext), html);

@@ -176,8 +176,8 @@ TEST(RenderTest, TheReceiptHoldsEverythingAsAPageAndAsPlainText) {
   const std::string text =
       RenderReceiptText(kForm, SampleCall(), bytes, "https://m.example/r?key=a&b");
   for (const char* part :
-       {"AB12-CD34-EF56", "We taught.", "Education", "2026-11-01", "Yes, I agree",
-        "13:05:09 UTC on 22 November 2026", "9f9f9f9f", "evidence@example.org"}) {
+       {"Assistant practitioners", "AB12-CD34-EF56", "We taught.", "Education", "2026-11-01",
+        "Yes, I agree", "13:05:09 UTC on 22 November 2026", "9f9f9f9f", "evidence@example.org"}) {
     EXPECT_THAT(page.main, HasSubstr(part));
     EXPECT_THAT(text, HasSubstr(part));
   }

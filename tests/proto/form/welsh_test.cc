@@ -139,6 +139,7 @@ std::string WithoutEnglish(std::string html) {
 TEST(WelshTest, WordsOfACallWithoutTranslationSayThatTheyAreEnglish) {
   v1::FormContext context = SampleCallWithQuestions();
   context.set_language_code("en");
+  context.set_title("Their call");
   for (v1::ChoiceList& list : *context.mutable_choice_lists()) {
     for (v1::Choice& choice : *list.mutable_choices()) choice.set_label("Their choice");
   }
@@ -155,6 +156,7 @@ TEST(WelshTest, WordsOfACallWithoutTranslationSayThatTheyAreEnglish) {
   receipt.add_consents()->set_wording("Their statement");
   const std::string sent =
       RenderReceipt(kWelsh, context, receipt.SerializeAsString(), "https://x/y", "").main;
+  EXPECT_THAT(sent, HasSubstr("lang=\"en\">Their call<"));
   for (const std::string& html : {check.main, sent}) {
     EXPECT_THAT(html, HasSubstr("lang=\"en\">Their question<"));
     EXPECT_THAT(html, HasSubstr("lang=\"en\">Their choice<"));
