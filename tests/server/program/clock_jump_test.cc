@@ -121,7 +121,7 @@ TEST_F(ClockJumpTest, UnderLoadJumpsWithinTheOpenTimeRefuseNothingAndLoseNothing
   EXPECT_GT(acknowledged_.size(), 50u);
   program_->Kill();
   clock_.Jump(absl::Hours(-20));
-  Start();
+  ASSERT_NO_FATAL_FAILURE(Start());
   ExpectNothingLost();
 }
 

@@ -82,7 +82,7 @@ class FullDiskTest : public testing::TestWithParam<const char*> {
   void SetUp() override {
     if (!disk_.is_mounted()) GTEST_SKIP() << "no " << GetParam() << " can be mounted here";
     MakeData(disk_.path(), 1);
-    Start();
+    ASSERT_NO_FATAL_FAILURE(Start());
   }
   void TearDown() override {
     if (program_ != nullptr) program_->Kill();
@@ -175,7 +175,7 @@ TEST_P(FullDiskTest, AStartAfterAKillServesReadsFromTheReserve) {
   SendUntilFull();
   disk_.LeaveFree(0);
   program_->Kill();
-  Start();
+  ASSERT_NO_FATAL_FAILURE(Start());
   ExpectReads();
   EXPECT_TRUE(IsDiskFull(SendNew()));
   disk_.Free();
