@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <deque>
+#include <fstream>
 #include <functional>
 #include <semaphore>
 #include <string>
@@ -180,16 +181,28 @@ absl::Duration CpuTime() {
   return absl::DurationFromTimeval(usage.ru_utime) + absl::DurationFromTimeval(usage.ru_stime);
 }
 
+// The calls by which this thread has read files.
+std::int64_t FileReads() {
+  std::ifstream counters("/proc/thread-self/io");
+  std::string name;
+  std::int64_t count = 0;
+  while (counters >> name >> count && name != "syscr:") {
+  }
+  return count;
+}
+
 // Does one thing again and again on this thread.
 void Measure(const std::string& name, std::int64_t size,
              const std::function<absl::Status(std::size_t turn)>& run) {
   const absl::Time begin = absl::Now();
   const absl::Duration cpu_begin = CpuTime();
+  const std::int64_t reads_begin = FileReads();
   std::size_t turns = 0;
   for (; absl::Now() - begin < kDuration; ++turns) Must(run(turns));
   const auto count = static_cast<double>(turns);
   Print(name, size, count / absl::ToDoubleSeconds(absl::Now() - begin), "1/s");
   Print(name + ".cpu", size, absl::ToDoubleMicroseconds(CpuTime() - cpu_begin) / count, "us");
+  Print(name + ".file_reads", size, static_cast<double>(FileReads() - reads_begin) / count, "1");
 }
 
 int Main(const std::string& file, std::int64_t size) {
