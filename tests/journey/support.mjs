@@ -29,16 +29,13 @@ const freePort = () =>
     });
   });
 
-// One moment for all samples: pages list them by their times.
-const now = Math.floor(Date.now() / 1000);
-
 // The sample call or conference, with its times moved so that it opened a month ago.
 export function sampleOf(kind) {
   const folder = join(root, 'server/sample');
   const file = readdirSync(folder).find((name) => name.includes(`.${kind}.`));
   const text = readFileSync(join(folder, file), 'utf8');
   const opened = Number(text.match(/open_time \{ seconds: (\d+) \}/)[1]);
-  const later = now - 30 * 24 * 3600 - opened;
+  const later = Math.floor(Date.now() / 1000) - 30 * 24 * 3600 - opened;
   return text.replace(
     /(_time \{ seconds: )(\d+)/g,
     (_, field, seconds) => `${field}${Number(seconds) + later}`,
