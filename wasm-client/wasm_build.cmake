@@ -17,6 +17,10 @@ if(NOT EXISTS ${MUSTER_DEPENDENCIES}/libprotobuf-lite-wasm.a)
   message(FATAL_ERROR "protobuf's lite runtime for wasm is missing: run server/setup/dependencies")
 endif()
 
+# Messages of protobuf name its files: without the checkout's folder, so that a module is the same
+# wherever it was built.
+add_compile_options(-ffile-prefix-map=${CMAKE_SOURCE_DIR}/=)
+
 include(${CMAKE_CURRENT_LIST_DIR}/muster_wasm.cmake)
 add_subdirectory(proto)
 add_subdirectory(wasm-client)
