@@ -296,10 +296,11 @@ bool IsUnique(const Range& range) {
     }
     return true;
   }
-  std::vector<View> sorted(std::begin(range), std::end(range));
-  if constexpr (std::is_floating_point_v<Entry>) {
+  std::vector<View> sorted;
+  sorted.reserve(std::size(range));
+  for (const auto& item : range) {
     // NaN is the same as nothing, and has no place in an order.
-    std::erase_if(sorted, [](Entry item) { return item != item; });
+    if (item == item) sorted.push_back(item);
   }
   // A heap's sort is half the code of std::sort.
   std::make_heap(sorted.begin(), sorted.end());
