@@ -32,9 +32,16 @@ std::string MissingDateParts(const Texts& texts, std::string_view what, uint32_t
   return Filled(texts[Text::kMustInclude], {what, names});
 }
 
+// What to do about each part to blame.
 std::string AddressWording(const Texts& texts, uint32_t parts) {
-  if ((parts & 1) != 0) return std::string(texts[Text::kEnterAddressLine]);
-  return std::string(texts[(parts & 4) != 0 ? Text::kEnterTown : Text::kEnterPostcode]);
+  std::string out;
+  const auto say = [&](uint32_t part, Text what) {
+    if ((parts & part) != 0) Append(out, out.empty() ? "" : ". ", texts[what]);
+  };
+  say(1, Text::kEnterAddressLine);
+  say(4, Text::kEnterTown);
+  say(16, Text::kEnterPostcode);
+  return out;
 }
 
 // No value of its kind.

@@ -39,7 +39,7 @@ const WRONG = [
   'Enter a telephone number, like 01632 960 001 or +44 808 157 0192',
   'Enter an email address in the correct format, like name@example.com',
   'Enter a web address that starts with https:// or http://',
-  'Enter town or city',
+  'Enter town or city. Enter a full UK postcode, like LS1 4AP',
   'Select the box if you agree: “We may keep what I send for ten years.”',
   'Enter an answer to “Which courses are there?”',
 ];

@@ -95,7 +95,8 @@ TEST_F(QuestionJourneyTest, WhatIsNoValueIsKeptAndSaidAndNeverSent) {
                           "Enter a telephone number, like 01632 960 001 or +44 808 157 0192",
                           "Enter an email address in the correct format, like name@example.com",
                           "Enter a web address that starts with https:// or http://",
-                          "Enter address line 1, typically the building and street"));
+                          "Enter address line 1, typically the building and street. Enter a full "
+                          "UK postcode, like LS1 4AP"));
   EXPECT_EQ(turn_.errors[1].element_id, "answers-started-month");
   EXPECT_EQ(turn_.errors[4].element_id, "answers-site-1");
   EXPECT_EQ(turn_.errors[5].element_id, "answers-home-line_1");
