@@ -1,6 +1,7 @@
 """The web port for attackers: raw bytes, gRPC-Web frames, and forms without script."""
 import html.parser
 import http.client
+import http.cookies
 import socket
 import urllib.parse
 
@@ -96,8 +97,9 @@ class Form(html.parser.HTMLParser):
             self.area = None
 
     def ticked(self):
-        """Every checkbox, and the last of each group of radios."""
-        radios = {name: value for name, value, kind in self.boxes if kind == "radio"}
+        """Every checkbox, and the last of each group of radios; each section is complete."""
+        radios = {name: value for name, value, kind in self.boxes
+                  if kind == "radio" and value != "later"}
         boxes = [(name, value) for name, value, kind in self.boxes if kind == "checkbox"]
         return boxes + list(radios.items())
 
@@ -111,30 +113,37 @@ def good_answer(name):
     return "Words"
 
 
-def post(address, path, form, texts, action):
-    fields = form.hidden + list(texts.items()) + form.ticked() + [("action", action)]
-    status, headers, body = fetch(
-        address, "POST", path, {"Content-Type": "application/x-www-form-urlencoded"},
-        urllib.parse.urlencode(fields))
-    return status, headers, body.decode()
-
-
 def walk(address, path, hostile=None, text=""):
     """Fills a form in to its end, with `text` in the control named `hostile` and good answers
     elsewhere. Gives the names of the text controls seen, all pages, and the receipt's address,
     empty if the hostile answer was refused."""
-    status, _, body = fetch(address, "GET", path)
-    page, names, pages = body.decode(), [], []
-    for _ in range(12):
+    jar, names, pages, location = {}, [], [], path
+    for _ in range(16):
+        cookies = {"Cookie": "; ".join(f"{name}={value}" for name, value in jar.items())}
+        status, headers, body = fetch(address, "GET", location, cookies)
+        if status == 303:  # The browser takes cookies: the key leaves the address.
+            location = headers["Location"]
+            continue
+        page = body.decode()
+        assert status == 200, (status, page)
         pages.append(page)
+        query = urllib.parse.parse_qs(urllib.parse.urlsplit(location).query)
+        if {"tried", "refused"} & query.keys():
+            return names, pages, ""
         form = Form(page)
         names += [name for name in form.texts if name not in names]
         texts = {name: text if name == hostile else good_answer(name) for name in form.texts}
         action = "send" if "send" in form.buttons else "continue"
-        status, headers, page = post(address, path, form, texts, action)
-        if status == 303:
-            return names, pages, headers["Location"]
+        fields = form.hidden + list(texts.items()) + form.ticked() + [("action", action)]
+        status, headers, body = fetch(
+            address, "POST", path, cookies | {"Content-Type": "application/x-www-form-urlencoded"},
+            urllib.parse.urlencode(fields))
         if status == 422:
-            return names, pages + [page], ""
-        assert status == 200, (status, page)
+            return names, pages + [body.decode()], ""
+        assert status == 303, (status, body)
+        location = headers["Location"]
+        if "/submissions/" in location or "/bookings/" in location:
+            return names, pages, location
+        for name, value in http.cookies.SimpleCookie(headers.get("Set-Cookie", "")).items():
+            jar[name] = value.value
     raise AssertionError("the form has no end")
