@@ -3,6 +3,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/../server/setup/common.sh"
 source "$MUSTER_SETUP/build.sh"
 SUITE=$(basename "$0")
 PASSED=0 FAILED=0 SKIPPED=0
+ROUNDS_OF_ONES_OWN=${ROUNDS:-}
 
 # check CLAIM COMMAND...: one test. Its output is shown when it fails.
 check() {
@@ -34,6 +35,18 @@ finish() {
   exit
 }
 
+# bounded COMMAND...: a program of tests, ended after a time that none needs, so that one that hangs
+# is a failure with a name. With ROUNDS of one's own it may take as long as it likes.
+bounded() {
+  local seconds=900
+  if [ -n "$ROUNDS_OF_ONES_OWN" ] || [ "$(type -t "$1")" = function ]; then
+    "$@"
+  else
+    timeout --foreground --kill-after=10 $seconds "$@" ||
+      { [ $? = 124 ] && echo "ended after $seconds s, its last test unfinished" && false; }
+  fi
+}
+
 # run_claims COMMAND...: a program that prints "ok CLAIM" or "FAILED CLAIM" for each of its tests.
 # One that prints neither, or ends badly without saying FAILED, is a failure itself.
 run_claims() {
@@ -45,7 +58,7 @@ run_claims() {
       'ended '[0-9]*) status=${line#ended } ;;
       *) printf '    %s\n' "$line" ;;
     esac
-  done < <("$@" 2>&1 && echo 'ended 0' || echo "ended $?")
+  done < <(bounded "$@" 2>&1 && echo 'ended 0' || echo "ended $?")
   if [ "$status" != 0 ] && [ $FAILED = "$failed_before" ]; then
     check "the program ends well (status $status)" false
   elif [ $((PASSED + FAILED)) = "$claims_before" ]; then
@@ -82,7 +95,7 @@ run_google_tests() {
     log=$reports/$(basename "$program").log
     rm -f "$report"
     status=0
-    "$program" --gtest_output="json:$report" >"$log" 2>&1 || status=$?
+    bounded "$program" --gtest_output="json:$report" >"$log" 2>&1 || status=$?
     # GoogleTest's report; a program that died left none and is one failure.
     counts=$(/usr/bin/python3 -c 'import json, sys
 report = json.load(open(sys.argv[1]))
@@ -102,7 +115,7 @@ print(len(cases) - failed - skipped, failed, skipped)' "$report" 2>/dev/null || 
 # run_node_tests FILE...: tests for node's own runner.
 run_node_tests() {
   local log=$MUSTER_LOGS/$SUITE-node.log status=0 key count
-  "$(node_command)" --test --test-reporter=spec "$@" >"$log" 2>&1 || status=$?
+  bounded "$(node_command)" --test --test-reporter=spec "$@" >"$log" 2>&1 || status=$?
   cat "$log"
   local -A counts=()
   while read -r _ key count; do counts[$key]=$count; done \

@@ -1,5 +1,6 @@
 #include "server/operations/events.h"
 
+#include "server/operations/key_order.h"
 #include "server/store/engine.h"
 
 namespace muster::operations {
@@ -12,10 +13,11 @@ constexpr std::int64_t kEventsTogether = 64;
 absl::StatusOr<std::vector<StoredEvent>> EventsAfter(store::Transaction& transaction,
                                                      std::int64_t sequence) {
   std::vector<StoredEvent> page;
+  KeyOrder<std::int64_t> order("events", sequence);
   absl::Status read = transaction.Query(
       "SELECT sequence, time_us, kind, resource_name, revision, content_sha256, message "
       "FROM events WHERE sequence > $1 ORDER BY sequence LIMIT $2",
-      {sequence, kEventsTogether}, [&page](const store::Row& row) {
+      {sequence, kEventsTogether}, [&](const store::Row& row) {
         StoredEvent& event = page.emplace_back();
         event.sequence = row.Integer(0);
         event.time_us = row.Integer(1);
@@ -24,7 +26,7 @@ absl::StatusOr<std::vector<StoredEvent>> EventsAfter(store::Transaction& transac
         event.revision = row.Integer(4);
         event.content_sha256 = std::string(row.Octets(5));
         if (!row.IsNull(6)) event.message = std::string(row.Octets(6));
-        return absl::OkStatus();
+        return order.Advance(event.sequence);
       });
   if (!read.ok()) return read;
   return page;

@@ -26,6 +26,7 @@ struct StoredEvent {
 };
 
 // The next events after a sequence, in order; a few, for one may hold a message of a mebibyte.
+// DATA_LOSS when their sequence numbers do not ascend.
 absl::StatusOr<std::vector<StoredEvent>> EventsAfter(store::Transaction& transaction,
                                                      std::int64_t sequence);
 

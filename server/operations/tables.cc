@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "server/operations/key_order.h"
 #include "server/store/engine.h"
 
 namespace muster::operations {
@@ -174,10 +175,12 @@ std::span<const Table> Tables() { return kTables; }
 
 absl::Status EachRow(Transaction& transaction, const Table& table,
                      absl::FunctionRef<absl::Status(const OwnRow&)> each) {
-  OwnValue after = FirstKey(table.columns[0].kind);
-  while (true) {
-    OwnRow own(table.columns.size());
-    bool found = false;
+  KeyOrder<OwnValue> order(std::string(table.name), FirstKey(table.columns[0].kind));
+  OwnRow own(table.columns.size());
+  bool found = true;
+  while (found) {
+    found = false;
+    const OwnValue after = order.last();
     absl::Status read =
         transaction.Query(table.select, {BoundValue(after, table.columns[0].kind), kRowsTogether},
                           [&](const Row& row) {
@@ -185,11 +188,12 @@ absl::Status EachRow(Transaction& transaction, const Table& table,
                             for (std::size_t i = 0; i < own.size(); ++i) {
                               own[i] = ValueOf(row, static_cast<int>(i), table.columns[i].kind);
                             }
-                            return each(own);
+                            absl::Status advanced = order.Advance(own[0]);
+                            return advanced.ok() ? each(own) : advanced;
                           });
-    if (!read.ok() || !found) return read;
-    after = own[0];
+    if (!read.ok()) return read;
   }
+  return absl::OkStatus();
 }
 
 absl::Status InsertRow(Transaction& transaction, const Table& table, const OwnRow& row) {

@@ -47,7 +47,7 @@ std::span<const Table> Tables();
 using OwnValue = std::variant<std::monostate, std::int64_t, std::string>;
 using OwnRow = std::vector<OwnValue>;
 
-// Gives every row of a table, in order of its key.
+// Gives every row of a table, in order of its key. DATA_LOSS when the keys do not ascend.
 absl::Status EachRow(store::Transaction& transaction, const Table& table,
                      absl::FunctionRef<absl::Status(const OwnRow&)> each);
 

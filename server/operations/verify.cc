@@ -8,6 +8,7 @@
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "server/operations/event_seals.h"
+#include "server/operations/key_order.h"
 #include "server/operations/key_set.h"
 #include "server/operations/log_replay.h"
 #include "server/store/engine.h"
@@ -56,7 +57,8 @@ class Verification {
   };
 
   absl::Status EachEvent(absl::FunctionRef<absl::Status(const StoredEvent&)> each);
-  absl::Status EachKey(std::string_view sql, absl::FunctionRef<void(std::string_view)> each);
+  absl::Status EachKey(std::string_view table, std::string_view sql,
+                       absl::FunctionRef<void(std::string_view)> each);
   absl::Status EachRequestId(absl::FunctionRef<absl::Status(const RequestId&)> each);
 
   absl::Status ReplayLog();
@@ -89,40 +91,41 @@ absl::Status Verification::EachEvent(absl::FunctionRef<absl::Status(const Stored
   }
 }
 
-absl::Status Verification::EachKey(std::string_view sql,
+absl::Status Verification::EachKey(std::string_view table, std::string_view sql,
                                    absl::FunctionRef<void(std::string_view)> each) {
-  std::string after;
-  while (true) {
-    bool found = false;
-    std::string last;
+  KeyOrder<std::string> order(std::string(table), "");
+  bool found = true;
+  while (found) {
+    found = false;
+    const std::string after = order.last();
     absl::Status read = transaction_.Query(sql, {Bytes{after}, kKeysTogether}, [&](const Row& row) {
       found = true;
-      last = std::string(row.Octets(0));
-      each(last);
-      return absl::OkStatus();
+      absl::Status advanced = order.Advance(std::string(row.Octets(0)));
+      if (advanced.ok()) each(order.last());
+      return advanced;
     });
-    if (!read.ok() || !found) return read;
-    after = std::move(last);
+    if (!read.ok()) return read;
   }
+  return absl::OkStatus();
 }
 
 absl::Status Verification::EachRequestId(absl::FunctionRef<absl::Status(const RequestId&)> each) {
   std::vector<RequestId> page;
-  std::string after;
+  KeyOrder<std::string> order("request_ids", "");
   do {
     page.clear();
+    const std::string after = order.last();
     absl::Status read = transaction_.Query(
         "SELECT request_id, kind, parent_name, resource_id, content_sha256 FROM request_ids "
         "WHERE request_id > $1 ORDER BY request_id LIMIT $2",
-        {Bytes{after}, kKeysTogether}, [&page](const Row& row) {
+        {Bytes{after}, kKeysTogether}, [&](const Row& row) {
           page.push_back({std::string(row.Octets(0)), std::string(row.Text(1)),
                           std::string(row.Text(2)), std::string(row.Octets(3)),
                           std::string(row.Octets(4))});
-          return absl::OkStatus();
+          return order.Advance(page.back().request_id);
         });
     if (!read.ok()) return read;
     for (const RequestId& request : page) {
-      after = request.request_id;
       absl::Status done = each(request);
       if (!done.ok()) return done;
     }
@@ -245,13 +248,13 @@ absl::Status Verification::CheckCreationsOf(std::string_view collection, std::st
                                             std::string_view event_kind, const KeySum& in_log,
                                             const KeySum& in_request_ids, std::int64_t& count) {
   KeySum there;
-  absl::Status read = EachKey(keys_sql, [&](std::string_view id) {
+  absl::Status read = EachKey(collection, keys_sql, [&](std::string_view id) {
     ++count;
     there.Add(id);
   });
   if (!read.ok()) return read;
   const auto keys = [&](absl::FunctionRef<void(std::string_view)> each) {
-    return EachKey(keys_sql, each);
+    return EachKey(collection, keys_sql, each);
   };
   const auto tell = [&](std::string_view what) {
     return [this, collection, what](std::string_view id, int times) {

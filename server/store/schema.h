@@ -5,6 +5,7 @@
 #include <span>
 #include <string_view>
 
+#include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 
 namespace muster::store {
@@ -29,5 +30,10 @@ absl::Status CheckIsOurs(SqliteConnection& connection, std::span<const Migration
 // Brings a file that is ours, or empty, to the last of `migrations`, each in a transaction of its
 // own with the number that it leaves in `PRAGMA user_version`.
 absl::Status Migrate(SqliteConnection& connection, std::span<const Migration> migrations);
+
+// Tells `fault` of every table and index that is not as `migrations` make it, up to the number that
+// the file has. SQLite itself takes any definition that it can read, also one that was damaged.
+absl::Status CheckDefinitions(SqliteConnection& connection, std::span<const Migration> migrations,
+                              absl::FunctionRef<void(std::string_view)> fault);
 
 }  // namespace muster::store

@@ -163,6 +163,8 @@ absl::Status CheckSqliteIntegrity(SqliteConnection& connection,
     return absl::OkStatus();
   });
   if (!asked.ok()) fault(absl::StrCat("the file: ", asked.message()));
+  asked = CheckDefinitions(connection, Migrations(), fault);
+  if (!asked.ok()) fault(absl::StrCat("the file: ", asked.message()));
   return absl::OkStatus();
 }
 

@@ -124,5 +124,44 @@ TEST_F(BitRotTest, AFlippedBitIsNamedOrChangesNothingThatIsTold) {
   }
 }
 
+// Read page by page from the last key of the one before, a table of which the last key has become
+// the first would be read for ever.
+TEST_F(BitRotTest, AKeyOutOfOrderEndsTheReading) {
+  std::map<std::string, std::string> last_keys;
+  {
+    const auto engine = store::OpenSqliteToRead(sound_);
+    ASSERT_TRUE(engine.ok()) << engine.status();
+    for (const char* table : {"submissions", "bookings", "request_ids"}) {
+      const char* const key = std::string_view(table) == "request_ids" ? "request_id" : "id";
+      ASSERT_TRUE((*engine)
+                      ->Read([&](store::Transaction& transaction) {
+                        return transaction.Query(absl::StrCat("SELECT max(", key, ") FROM ", table),
+                                                 {}, [&](const store::Row& row) {
+                                                   last_keys[table] = std::string(row.Octets(0));
+                                                   return absl::OkStatus();
+                                                 });
+                      })
+                      .ok());
+    }
+  }
+  for (const auto& [table, key] : last_keys) {
+    std::string damaged = Slurp(sound_);
+    int found = 0;
+    for (std::size_t at = 0; (at = damaged.find(key, at)) != std::string::npos; ++found) {
+      damaged[at] = '\0';
+    }
+    ASSERT_GT(found, 0) << table;
+    const std::string file = folder_.File("damaged.db");
+    std::ofstream(file, std::ios::binary | std::ios::trunc) << damaged;
+    const auto engine = store::OpenSqliteToRead(file);
+    ASSERT_TRUE(engine.ok()) << engine.status();
+    const auto report = Verify(**engine);
+    ASSERT_TRUE(report.ok()) << report.status();
+    EXPECT_THAT(InWords(*report), testing::HasSubstr("the keys of " + table + " are not in order"));
+    EXPECT_TRUE(absl::IsDataLoss(Export(**engine, folder_.File("damaged.jsonl")).status()))
+        << table;
+  }
+}
+
 }  // namespace
 }  // namespace muster::operations

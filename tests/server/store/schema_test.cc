@@ -67,5 +67,26 @@ TEST_F(SchemaTest, OnlyAnEmptyFileOrOursOfAKnownNumberIsTaken) {
   EXPECT_FALSE(CheckIsOurs(*connection_, both).ok());
 }
 
+TEST_F(SchemaTest, EachDefinitionThatIsNotOursIsNamed) {
+  const Migration both[] = {kFirst, kSecond};
+  std::vector<std::string> faults;
+  const auto check = [&] {
+    faults.clear();
+    return CheckDefinitions(*connection_, both,
+                            [&faults](std::string_view fault) { faults.emplace_back(fault); });
+  };
+  ASSERT_TRUE(MigrateTo({kFirst}).ok());
+  EXPECT_TRUE(check().ok());
+  EXPECT_THAT(faults, testing::IsEmpty());
+  ASSERT_TRUE(connection_
+                  ->Run("DROP TABLE a; CREATE TABLE a (y INTEGER) STRICT; CREATE TABLE c (x);"
+                        "PRAGMA user_version = 2")
+                  .ok());
+  ASSERT_TRUE(check().ok());
+  EXPECT_THAT(faults,
+              testing::ElementsAre("the file: a is not defined as this program defines it",
+                                   "the file: b is missing", "the file: c is not of this program"));
+}
+
 }  // namespace
 }  // namespace muster::store
