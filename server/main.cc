@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <variant>
 
@@ -97,7 +98,7 @@ void SayWhereToGo(const gateway::WebPort& web_port, const grpc_port::GrpcServer&
   std::fflush(stdout);
 }
 
-absl::Status Serve(const commands::ServeOptions& options) {
+absl::Status Run(const commands::ServeOptions& options) {
   commands::StopSignal stop_signal;  // Before any thread.
   const commands::Log log(options.log_level);
   const services::Clock clock = [] { return absl::Now(); };
@@ -163,7 +164,7 @@ absl::Status Serve(const commands::ServeOptions& options) {
 }
 
 // Pages alone, over a store that goes afterwards.
-absl::Status Preview(const commands::PreviewOptions& options) {
+absl::Status Run(const commands::PreviewOptions& options) {
   commands::StopSignal stop_signal;  // Before any thread.
   const commands::Log log("warning");
   const services::Clock real_clock = [] { return absl::Now(); };
@@ -188,10 +189,6 @@ absl::Status Preview(const commands::PreviewOptions& options) {
   preview->reset();
   return absl::OkStatus();
 }
-
-absl::Status Run(const commands::ServeOptions& options) { return Serve(options); }
-
-absl::Status Run(const commands::PreviewOptions& options) { return Preview(options); }
 
 absl::Status Run(const commands::ApplyOptions& options) {
   const absl::StatusOr<std::string> done = commands::Apply(options, absl::Now());
@@ -219,11 +216,13 @@ int ExitCodeOf(const absl::Status& status) {
 int main(int argument_count, char** arguments) {
   using namespace muster;
   const commands::CommandLine asked = commands::ParseCommandLine(argument_count, arguments);
-  if (const auto* finished = std::get_if<commands::Finished>(&asked)) return finished->exit_code;
-  if (const auto* serve = std::get_if<commands::ServeOptions>(&asked))
-    return ExitCodeOf(Run(*serve));
-  if (const auto* preview = std::get_if<commands::PreviewOptions>(&asked))
-    return ExitCodeOf(Run(*preview));
-  if (const auto* keep = std::get_if<commands::KeepOptions>(&asked)) return ExitCodeOf(Run(*keep));
-  return ExitCodeOf(Run(std::get<commands::ApplyOptions>(asked)));
+  return std::visit(
+      [](const auto& options) {
+        if constexpr (std::is_same_v<decltype(options), const commands::Finished&>) {
+          return options.exit_code;
+        } else {
+          return ExitCodeOf(Run(options));
+        }
+      },
+      asked);
 }

@@ -94,7 +94,7 @@ class Turner {
   size_t FirstOpen(const std::vector<PlacedError>& errors) const {
     for (size_t i = route_.NextShown(0, turn_.answers); i != kNoScreen;
          i = route_.NextShown(i + 1, turn_.answers)) {
-      if (StatusOf(form_, context_, turn_.answers, errors, route_[i].step->page) !=
+      if (StatusOf(route_, context_, turn_.answers, errors, route_[i].step->page) !=
           TaskStatus::kCompleted) {
         return i;
       }

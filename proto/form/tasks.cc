@@ -4,7 +4,6 @@
 #include "proto/form/components.h"
 #include "proto/form/payload.h"
 #include "proto/form/question_page.h"
-#include "proto/form/route.h"
 #include "proto/form/search.h"
 #include "proto/form/text.h"
 
@@ -44,18 +43,17 @@ bool IsTaskList(const Form& form, std::string_view page) {
   return page == kTaskListPage && !form.task_list_title.empty();
 }
 
-TaskStatus StatusOf(const Form& form, const v1::FormContext& context, const Answers& answers,
+TaskStatus StatusOf(const Route& route, const v1::FormContext& context, const Answers& answers,
                     const std::vector<PlacedError>& errors, std::string_view page) {
-  const Route route(form, context);
   const bool wrong = AnyOf(errors, [&](const PlacedError& error) {
     return error.screen != kNoScreen && route[error.screen].step->page == page;
   });
   const bool done = !answers.Note(DoneNote(page)).empty();
   if (answers.Note(CompleteNote(page)) == kLater) return TaskStatus::kIncomplete;
   if (done) return wrong ? TaskStatus::kProblem : TaskStatus::kCompleted;
-  for (const Step& step : form.steps) {
-    if (step.page != page) continue;
-    const bool begun = AnyOf(step.asks, [&](const Ask& ask) {
+  for (size_t i = 0; i < route.size(); ++i) {
+    if (route[i].step->page != page) continue;
+    const bool begun = AnyOf(route[i].step->asks, [&](const Ask& ask) {
       return IsAsked(ask, context, answers) && !IsBlank(ask, context, answers);
     });
     if (begun) return TaskStatus::kIncomplete;
@@ -81,7 +79,7 @@ Page RenderTaskList(const PageView& view) {
        i = route.NextShown(i + 1, *view.answers)) {
     const Step& step = *route[i].step;
     if (!tasks.empty() && tasks.back().id == step.page) continue;
-    const TaskStatus status = StatusOf(form, *view.context, *view.answers, errors, step.page);
+    const TaskStatus status = StatusOf(route, *view.context, *view.answers, errors, step.page);
     all = all && status == TaskStatus::kCompleted;
     actions.push_back(Joined("task:", route.IdOf(i)));
     tasks.push_back({step.page, step.title, StatusText(status), actions.back()});

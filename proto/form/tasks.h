@@ -10,6 +10,7 @@
 #include "proto/form/errors.h"
 #include "proto/form/form_table.h"
 #include "proto/form/render.h"
+#include "proto/form/route.h"
 
 namespace muster::form {
 
@@ -20,8 +21,8 @@ std::string CompleteNote(std::string_view page);
 
 enum class TaskStatus { kCompleted, kIncomplete, kNotYetStarted, kProblem };
 
-// `errors` are all of the form's.
-TaskStatus StatusOf(const Form& form, const v1::FormContext& context, const Answers& answers,
+// Of a page of the route; `errors` are all of the form's.
+TaskStatus StatusOf(const Route& route, const v1::FormContext& context, const Answers& answers,
                     const std::vector<PlacedError>& errors, std::string_view page);
 
 // Whether `page` is the task list of a form that has one.

@@ -24,8 +24,8 @@ class TasksTest : public testing::Test {
   }
 
   TaskStatus StatusOfPage(std::string_view page) {
-    return StatusOf(kForm, context_, turn_.answers, FindErrors(kForm, context_, turn_.answers),
-                    page);
+    return StatusOf(Route(kForm, context_), context_, turn_.answers,
+                    FindErrors(kForm, context_, turn_.answers), page);
   }
 
   std::string Main() { return RenderSubmission(context_, turn_.answers, turn_.place).main; }
