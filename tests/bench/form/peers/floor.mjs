@@ -1,5 +1,5 @@
 // The least there can be: the server's page in the design system's markup, its script for what the
-// page has, and a check of what must be answered.
+// page has, and a check of what must be answered that shows what Muster shows.
 import {
   Button,
   CharacterCount,
@@ -11,6 +11,8 @@ import {
 } from 'nhsuk-frontend';
 import { markReady } from '../questions.mjs';
 
+// As its page template says: without this, none of its components starts.
+document.body.classList.add('js-enabled', 'nhsuk-frontend-supported');
 for (const Component of [Button, CharacterCount, Checkboxes, Radios, SkipLink]) {
   createAll(Component);
 }
@@ -26,16 +28,22 @@ function isAnswered(group) {
 
 function showProblem(group, list) {
   const control = group.querySelector('input, textarea');
+  const caption = group.querySelector('legend, label');
+  const text = `Answer the question “${caption.textContent}”`;
   const message = document.createElement('span');
   message.className = 'nhsuk-error-message';
   message.id = `${control.name}-error`;
-  message.innerHTML = '<span class="nhsuk-u-visually-hidden">Error: </span>Enter an answer';
+  message.innerHTML = '<span class="nhsuk-u-visually-hidden">Error: </span>';
+  message.append(text);
   group.classList.add('nhsuk-form-group--error');
-  const described = control.type === 'radio' ? group.querySelector('fieldset') : control;
+  const isChoice = control.type === 'radio';
+  if (!isChoice) control.classList.add('nhsuk-input--error');
+  const described = isChoice ? group.querySelector('fieldset') : control;
   described.setAttribute('aria-describedby', message.id);
-  group.querySelector('legend, label').after(message);
+  caption.after(message);
   const item = document.createElement('li');
-  item.innerHTML = `<a href="#${control.id}">Enter an answer</a>`;
+  item.innerHTML = `<a href="#${control.id}"></a>`;
+  item.firstChild.append(text);
   list.append(item);
 }
 
@@ -54,6 +62,7 @@ form.addEventListener('submit', (event) => {
     '<div class="nhsuk-error-summary__body"></div></div>';
   summary.querySelector('.nhsuk-error-summary__body').append(list);
   form.before(summary);
+  document.title = 'Error: Your answers';
   new ErrorSummary(summary);
 });
 markReady();
