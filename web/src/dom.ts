@@ -23,6 +23,8 @@ const pageIn = (root: ParentNode): string | undefined =>
 export function show(name: string, html: string): void {
   const region = regions[name];
   if (!region) return;
+  // The way back is mostly the same; in the others, controls hold what no markup says.
+  if (name === 'before' && region.innerHTML === html) return;
   const page = pageIn(region);
   if (page) {
     const template = document.createElement('template');

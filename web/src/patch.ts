@@ -35,24 +35,31 @@ const isAlike = (one: Node, other: Node): boolean =>
     (one.id === (other as Element).id &&
       one.getAttribute('type') === (other as Element).getAttribute('type')));
 
+// By names: to walk through the attributes would make an object of each.
+function patchAttributes(element: Element, wanted: Element): void {
+  for (const name of element.getAttributeNames()) {
+    if (!wanted.hasAttribute(name)) element.removeAttribute(name);
+  }
+  for (const name of wanted.getAttributeNames()) {
+    const value = wanted.getAttribute(name)!;
+    if (element.getAttribute(name) !== value) element.setAttribute(name, value);
+  }
+}
+
 function patchNode(node: Node, wanted: Node): void {
   if (node.isEqualNode(wanted)) return;
   if (!isElement(node)) {
     node.nodeValue = wanted.nodeValue;
     return;
   }
-  for (const { name } of [...node.attributes]) {
-    if (!(wanted as Element).hasAttribute(name)) node.removeAttribute(name);
-  }
-  for (const { name, value } of (wanted as Element).attributes) {
-    if (node.getAttribute(name) !== value) node.setAttribute(name, value);
-  }
+  patchAttributes(node, wanted as Element);
   patchChildren(node, wanted);
 }
 
 function patchChildren(parent: Node, wanted: Node): void {
   let at = parent.firstChild;
-  for (const child of [...wanted.childNodes]) {
+  for (let child = wanted.firstChild, next; child; child = next) {
+    next = child.nextSibling;
     let found = at;
     while (found && !isAlike(found, child)) found = found.nextSibling;
     if (!found) {
