@@ -2,6 +2,7 @@
 
 #include <sqlite3.h>
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <deque>
@@ -84,6 +85,7 @@ class SqliteEngine final : public Engine {
   std::vector<Pending> NextBatch();
   void RunBatch(std::vector<Pending>& batch);
   void RunReadOnly(std::vector<Pending>& batch, const absl::Status& refusal);
+  bool RunUnrefused(const std::vector<Pending*>& together);
   bool RunTogether(std::vector<Pending*>& together);
   bool RunOne(Pending& pending);
   void Commit(std::vector<Pending*>& together);
@@ -105,6 +107,7 @@ class SqliteEngine final : public Engine {
   int checkpointed_pages_ = 0;  // `log_pages_` when a checkpoint was last asked for.
   int limit_pages_ = 0;         // From what size on the writer makes a checkpoint itself.
   bool commit_ok_ = true;       // Whether the last batch's transaction reached the disk.
+  bool refused_ = false;        // Whether one of the last batch was refused.
 
   Mutex queue_mutex_;
   ConditionVariable queue_changed_;
@@ -170,6 +173,8 @@ void SqliteEngine::Work() {
     if (batch.empty()) return;
     const auto start = std::chrono::steady_clock::now();
     RunBatch(batch);
+    refused_ = std::any_of(batch.begin(), batch.end(),
+                           [](const Pending& pending) { return !pending.outcome.ok(); });
     if (options_.commit_observer) {
       options_.commit_observer(
           {.write_count = static_cast<int>(batch.size()),
@@ -201,6 +206,8 @@ void SqliteEngine::RunBatch(std::vector<Pending>& batch) {
   if (!may_write.ok()) return RunReadOnly(batch, may_write);
   std::vector<Pending*> left;
   for (Pending& pending : batch) left.push_back(&pending);
+  // Refusals come in rows: of a conference that is full, of a call that has closed.
+  if (!refused_ && RunUnrefused(left)) return Commit(left);
   for (int run = 0; run < kMaxRuns; ++run) {
     if (RunTogether(left)) return Commit(left);
   }
@@ -221,6 +228,18 @@ void SqliteEngine::RunReadOnly(std::vector<Pending>& batch, const absl::Status& 
     pending.outcome = begun.ok() ? pending.write(transaction) : begun;
   }
   writer_->RollBack();
+}
+
+// Runs all in one transaction without savepoints, in which SQLite copies every page that changes.
+// False when one was refused, or SQLite undid the transaction: nothing changed, all may run again.
+bool SqliteEngine::RunUnrefused(const std::vector<Pending*>& together) {
+  bool good = writer_->Begin("BEGIN IMMEDIATE").ok();
+  for (auto pending = together.begin(); good && pending != together.end(); ++pending) {
+    (*pending)->outcome = (*pending)->write(*writer_);
+    good = (*pending)->outcome.ok() && writer_->InTransaction();
+  }
+  if (!good) writer_->RollBack();
+  return good;
 }
 
 // Runs each in a savepoint of one transaction. False when SQLite undid the transaction for one of

@@ -226,6 +226,22 @@ TEST_F(SqliteEngineTest, ABatchIsMendedWhenSqliteUndoesItForOneOfThem) {
   EXPECT_EQ(Ask("SELECT count(*) FROM secrets"), "9");
 }
 
+TEST_F(SqliteEngineTest, OnlyTheFirstOfRefusedBatchesRunsTwice) {
+  std::unique_ptr<Engine> engine = Open();
+  int runs = 0;
+  for (int i = 0; i < 6; ++i) {
+    const bool refused = i == 1 || i == 2;
+    const absl::Status status = engine->WriteAndWait([&](Transaction& transaction) {
+      ++runs;
+      absl::Status appended = Append(transaction, std::to_string(i));
+      return refused ? absl::CancelledError("no") : appended;
+    });
+    EXPECT_EQ(status.ok(), !refused) << status;
+    EXPECT_EQ(runs, i == 0 ? 1 : i + 2);
+  }
+  EXPECT_EQ(Ask("SELECT count(*) FROM secrets"), "4");
+}
+
 TEST_F(SqliteEngineTest, ABatchThatSqliteUndoesForManyOfThemFailsForThemAlone) {
   std::unique_ptr<Engine> engine = Open();
   BusyWriter busy(*engine);
