@@ -105,6 +105,9 @@ absl::Status OpenOthers(const SqliteOptions& options, OpenedSqlite& opened) {
 }  // namespace
 
 absl::StatusOr<OpenedSqlite> OpenSqliteParts(const SqliteOptions& options) {
+  // Before SQLite's first use: else all its threads take one lock to count each piece of memory.
+  static const int uncounted = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+  static_cast<void>(uncounted);  // Refused where it was used before; then it counts.
   bool unclean = false;
   absl::StatusOr<OpenedSqlite> opened = Mend(options, unclean);
   if (!opened.ok()) return opened;
