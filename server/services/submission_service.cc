@@ -103,9 +103,10 @@ void SubmissionService::HandleCreateSubmission(const RequestContext&,
   store::NewSubmission wanted;
   wanted.now = clock_();
   wanted.content = WithoutUnknownFields(request.content());
-  const std::string content_bytes = SerializeDeterministically(wanted.content);
-  wanted.content_sha256 = Sha256(content_bytes);
-  absl::Status refused = CheckAgainstCall(**known, wanted.content, content_bytes, wanted.now);
+  wanted.content_bytes = SerializeDeterministically(wanted.content);
+  wanted.content_sha256 = Sha256(wanted.content_bytes);
+  absl::Status refused =
+      CheckAgainstCall(**known, wanted.content, wanted.content_bytes, wanted.now);
   if (!refused.ok()) {
     return done(
         RepeatOr(std::move(refused), *submissions_, *access_keys_, request, wanted.content_sha256));

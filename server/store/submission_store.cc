@@ -185,7 +185,8 @@ void SubmissionStore::Create(NewSubmission wanted, CreateDone done) {
   creation->request_id = *request_id;
   creation->id = NewUuid(wanted.now);
   creation->name = ChildNameText(wanted.parent, kCollection, creation->id);
-  creation->content = MessageBytes(wanted.content);
+  creation->content =
+      wanted.content_bytes.empty() ? MessageBytes(wanted.content) : std::move(wanted.content_bytes);
   v1::Receipt consents;
   for (const v1::ConsentRecord& consent : wanted.consents) *consents.add_consents() = consent;
   creation->consents = MessageBytes(consents);

@@ -26,6 +26,8 @@ struct NewSubmission {
   std::int64_t call_revision = 0;
   // Without unknown fields.
   v1::SubmissionContent content;
+  // The same as octets, where they are at hand; made from it otherwise.
+  std::string content_bytes = {};
   // Receipt.content_sha256: 32 bytes.
   std::string content_sha256;
   // The consent statements as they were shown, kept word for word with the submission.
