@@ -1,21 +1,20 @@
 #include "server/commands/log.h"
 
-#include <spdlog/async.h>
-#include <spdlog/sinks/stdout_sinks.h>
-#include <spdlog/spdlog.h>
+#include <unistd.h>
 
+#include <cerrno>
+#include <cstddef>
 #include <nlohmann/json.hpp>
-#include <string_view>
 
-#include "absl/time/time.h"
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
 #include "google/protobuf/stubs/logging.h"
 
 namespace muster::commands {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
-constexpr size_t kQueueLines = 8192;
+constexpr std::size_t kMaxWaitingBytes = std::size_t{2} << 20;
+constexpr absl::Duration kInterval = absl::Milliseconds(100);
 
 const char* NameOf(services::Origin origin) {
   switch (origin) {
@@ -43,50 +42,90 @@ bool IsTrouble(absl::StatusCode code) {
   }
 }
 
-// The line's fields come after time and level, which the logger writes.
-void Write(spdlog::level::level_enum level, const Json& line) {
-  if (!spdlog::should_log(level)) return;
-  const std::string text = line.dump(-1, ' ', false, Json::error_handler_t::replace);
-  spdlog::log(level, "{}", std::string_view(text).substr(1));
+// In quotes, with what JSON escapes.
+std::string Quoted(const std::string& text) {
+  using Json = nlohmann::json;
+  return Json(text).dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
 }  // namespace
 
-Log::Log(const std::string& level) {
+Log::Log(const std::string& level)
+    : least_(level == "info"      ? Level::kInfo
+             : level == "warning" ? Level::kWarning
+                                  : Level::kOff) {
   // A malformed message is its sender's affair and has an answer; no line of libprotobuf's own.
   google::protobuf::SetLogHandler(nullptr);
-  spdlog::init_thread_pool(kQueueLines, 1);
-  auto logger = spdlog::create_async_nb<spdlog::sinks::stderr_sink_mt>("muster");
-  logger->set_level(spdlog::level::from_str(level));
-  logger->set_pattern("{\"time\":\"%Y-%m-%dT%H:%M:%S.%eZ\",\"level\":\"%l\",%v",
-                      spdlog::pattern_time_type::utc);
-  logger->flush_on(spdlog::level::warn);
-  spdlog::set_default_logger(std::move(logger));
+  writer_.emplace(
+      [this] {
+        WriteWaiting();
+        return kInterval;
+      },
+      kInterval);
 }
 
-Log::~Log() { spdlog::shutdown(); }
+Log::~Log() {
+  writer_.reset();
+  WriteWaiting();
+}
 
+// Only a fault says anything that would have to be escaped.
 void Log::Call(const services::CallRecord& record) const {
-  Json line;
-  line["event"] = "call";
-  line["method"] = record.method_path.empty() ? "-" : record.method_path;
-  line["origin"] = NameOf(record.origin);
-  line["code"] = absl::StatusCodeToString(record.code);
-  line["duration_us"] = absl::ToInt64Microseconds(record.duration);
-  if (!record.request_id.empty()) line["request_id"] = record.request_id;
-  if (!record.fault.empty()) {
-    line["fault_id"] = record.fault_id;
-    line["fault"] = record.fault;
+  const Level level = IsTrouble(record.code) ? Level::kWarning : Level::kInfo;
+  if (level < least_) return;
+  std::string fields =
+      absl::StrCat("\"event\":\"call\",\"method\":\"",
+                   record.method_path.empty() ? "-" : record.method_path, "\",\"origin\":\"",
+                   NameOf(record.origin), "\",\"code\":\"", absl::StatusCodeToString(record.code),
+                   "\",\"duration_us\":", absl::ToInt64Microseconds(record.duration));
+  if (!record.request_id.empty()) {
+    absl::StrAppend(&fields, ",\"request_id\":\"", record.request_id, "\"");
   }
-  Write(IsTrouble(record.code) ? spdlog::level::warn : spdlog::level::info, line);
+  if (!record.fault.empty()) {
+    absl::StrAppend(&fields, ",\"fault_id\":\"", record.fault_id,
+                    "\",\"fault\":", Quoted(record.fault));
+  }
+  Add(level, fields);
 }
 
 void Log::Step(const std::string& step) const {
-  Write(spdlog::level::info, {{"event", "step"}, {"text", step}});
+  Add(Level::kInfo, absl::StrCat("\"event\":\"step\",\"text\":", Quoted(step)));
 }
 
 void Log::Trouble(const std::string& trouble) const {
-  Write(spdlog::level::warn, {{"event", "trouble"}, {"text", trouble}});
+  Add(Level::kWarning, absl::StrCat("\"event\":\"trouble\",\"text\":", Quoted(trouble)));
+}
+
+void Log::Add(Level level, std::string_view fields) const {
+  if (level < least_) return;
+  const std::int64_t now_ms = absl::ToUnixMillis(absl::Now());
+  const std::int64_t second = now_ms / 1000;
+  MutexLock lock(&mutex_);
+  if (waiting_.size() + fields.size() > kMaxWaitingBytes) return;
+  if (second != second_) {
+    second_ = second;
+    second_text_ =
+        absl::FormatTime("%Y-%m-%dT%H:%M:%S.", absl::FromUnixSeconds(second), absl::UTCTimeZone());
+  }
+  absl::StrAppend(&waiting_, "{\"time\":\"", second_text_,
+                  absl::Dec(now_ms % 1000, absl::kZeroPad3), "Z\",\"level\":\"",
+                  level == Level::kInfo ? "info" : "warning", "\",",
+                  absl::string_view(fields.data(), fields.size()), "}\n");
+}
+
+// What can't be written is dropped: there is nobody to tell.
+void Log::WriteWaiting() const {
+  std::string lines;
+  {
+    MutexLock lock(&mutex_);
+    lines.swap(waiting_);
+  }
+  for (std::size_t done = 0; done < lines.size();) {
+    const ssize_t count = write(STDERR_FILENO, lines.data() + done, lines.size() - done);
+    if (count < 0 && errno == EINTR) continue;
+    if (count <= 0) return;
+    done += static_cast<std::size_t>(count);
+  }
 }
 
 }  // namespace muster::commands

@@ -2,19 +2,25 @@
 // bodies, keys, queries or names of people; only the UUID of a request.
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 
+#include "absl/time/time.h"
+#include "server/mutex.h"
+#include "server/repeating_thread.h"
 #include "server/services/dispatcher.h"
 
 namespace muster::commands {
 
-// There is one at a time. Thread-safe. Writing never makes a call wait: at most 8192 lines queue,
-// then the oldest are dropped.
+// Thread-safe. Writing never makes a call wait: lines are written ten times a second by a thread of
+// the log; at most 2 MB wait for it, and lines beyond that are dropped.
 class Log {
  public:
   // "info", "warning" or "off".
   explicit Log(const std::string& level);
-  // Writes what is queued.
+  // Writes what waits.
   ~Log();
   Log(const Log&) = delete;
   Log& operator=(const Log&) = delete;
@@ -27,6 +33,22 @@ class Log {
 
   // One line for something that an operator should look at.
   void Trouble(const std::string& trouble) const;
+
+ private:
+  enum class Level { kInfo, kWarning, kOff };
+
+  void Add(Level level, std::string_view fields) const;
+  void WriteWaiting() const;
+
+  const Level least_;
+
+  mutable Mutex mutex_;
+  mutable std::string waiting_ ABSL_GUARDED_BY(mutex_);
+  // Of the last line, and how it was written.
+  mutable std::int64_t second_ ABSL_GUARDED_BY(mutex_) = -1;
+  mutable std::string second_text_ ABSL_GUARDED_BY(mutex_);
+
+  std::optional<RepeatingThread> writer_;
 };
 
 }  // namespace muster::commands
