@@ -1,15 +1,22 @@
 // What the service does per second: durable creates over gRPC and gRPC-Web by 1 to 256 streams at
 // once, beside a gRPC method that does nothing, in a server of its own and called in the same way,
-// and beside a bare SQLite loop that commits as many rows of the request's size at once.
-//   bench_service GRPC_ADDRESS WEB_ADDRESS EMPTY_ADDRESS REQUEST_FILE FOLDER
+// and beside a bare SQLite loop that commits as many rows of the request's size at once. They take
+// turns, and each figure is the median of its turns: neighbours on the machine burden all.
+//   bench_service GRPC_ADDRESS WEB_ADDRESS EMPTY_ADDRESS REQUEST_FILE FOLDER SERVER_PID EMPTY_PID
 //   bench_service --empty-server
+// ROUNDS: turns of each, 5. STREAMS: how many at once, "1 16 64 256".
 #include <algorithm>
 #include <atomic>
 #include <cstdint>
 #include <cstdio>
+#include <cstdlib>
+#include <ctime>
 #include <fstream>
 #include <iterator>
+#include <map>
+#include <sstream>
 #include <string>
+#include <vector>
 
 #include "absl/time/clock.h"
 #include "muster/v1/submission_service.pb.h"
@@ -19,79 +26,157 @@
 namespace muster::bench {
 namespace {
 
-constexpr absl::Duration kDuration = absl::Seconds(3);
-constexpr int kStreams[] = {1, 16, 64, 256};
+constexpr absl::Duration kDuration = absl::Seconds(1);
 constexpr char kCreate[] = "/muster.v1.SubmissionService/CreateSubmission";
 
-void Print(const std::string& name, double value, const char* unit, const char* of = "") {
-  std::printf("{\"name\": \"service.%s\", \"value\": %.4g, \"unit\": \"%s\"", name.c_str(), value,
-              unit);
-  if (*of != '\0') std::printf(", \"of\": \"%s\"", of);
-  std::printf("}\n");
-  std::fflush(stdout);
+std::string Setting(const char* name, const char* otherwise) {
+  const char* const value = std::getenv(name);
+  return value == nullptr ? otherwise : value;
+}
+
+std::string ContentsOf(const char* path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
 }
 
 // The sample with a request id of its own: a UUID that counts.
 class Requests {
  public:
-  explicit Requests(const std::string& bytes) { sample_.ParseFromString(bytes); }
+  explicit Requests(std::string bytes) : sample_(std::move(bytes)) {
+    v1::CreateSubmissionRequest request;
+    if (!request.ParseFromString(sample_) || request.request_id().size() != 36) std::abort();
+    id_at_ = sample_.find(request.request_id());
+  }
 
   std::string Next() {
-    v1::CreateSubmissionRequest request = sample_;
     char id[40];
     std::snprintf(id, sizeof(id), "%08x-0000-7000-8000-%012llx", start_,
                   static_cast<unsigned long long>(next_++));
-    request.set_request_id(id);
-    return request.SerializeAsString();
+    std::string request = sample_;
+    request.replace(id_at_, 36, id);
+    return request;
   }
 
  private:
-  v1::CreateSubmissionRequest sample_;
+  const std::string sample_;
+  std::size_t id_at_ = 0;
   const unsigned start_ = static_cast<unsigned>(absl::ToUnixSeconds(absl::Now()));
   std::atomic<uint64_t> next_ = 0;
 };
 
-// What the same machine does per second at best.
-struct Limits {
-  double empty_calls = 0;
-  double bare_rows = 0;
-};
-
-// False: a call failed, and the figure would mean nothing.
-bool PrintMeasured(const std::string& name, const Measured& measured, const Limits& limits) {
-  Print(name + ".creates", measured.calls_per_second, "1/s");
-  Print(name + ".p50", absl::ToDoubleMilliseconds(measured.p50), "ms");
-  Print(name + ".p99", absl::ToDoubleMilliseconds(measured.p99), "ms");
-  const double each = measured.calls_per_second;
-  Print(name + ".ratio.empty", each / limits.empty_calls, "", "an empty gRPC method");
-  Print(name + ".ratio.bare", each / limits.bare_rows, "", "a bare SQLite loop");
-  Print(name + ".ratio", each / std::min(limits.empty_calls, limits.bare_rows), "",
-        "the lower of the two");
-  if (measured.failed == 0) return true;
-  std::fprintf(stderr, "%s: %d calls failed\n", name.c_str(), measured.failed);
-  return false;
+// CPU time that a process has used.
+absl::Duration CpuOf(pid_t process) {
+  clockid_t clock = 0;
+  timespec used = {};
+  if (clock_getcpuclockid(process, &clock) != 0 || clock_gettime(clock, &used) != 0) std::abort();
+  return absl::DurationFromTimespec(used);
 }
 
-int Main(char** arguments) {
-  std::ifstream file(arguments[4], std::ios::binary);
-  Requests requests({std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()});
-  bool good = true;
-  for (const int streams : kStreams) {
-    const std::string name = std::to_string(streams);
-    Load load = {arguments[3], kEmptyMethod, streams, kDuration, [&] { return requests.Next(); }};
-    const Measured empty = MeasureGrpc(load);
-    Print("empty." + name + ".calls", empty.calls_per_second, "1/s");
-    good = good && empty.failed == 0;
-    const double rows = BareRowsPerSecond(std::string(arguments[5]) + "/bare" + name, streams,
-                                          requests.Next().size(), kDuration);
-    Print("bare." + name + ".rows", rows, "1/s");
-    const Limits limits = {empty.calls_per_second, rows};
-    load.method = kCreate;
-    load.address = arguments[1];
-    good = PrintMeasured("grpc." + name, MeasureGrpc(load), limits) && good;
-    load.address = arguments[2];
-    good = PrintMeasured("web." + name, MeasureWeb(load), limits) && good;
+// Figures by name, a value for each turn; printed as medians in the order in which they first came.
+class Figures {
+ public:
+  void Add(const std::string& name, double value, const char* unit, const char* of = "") {
+    if (values_[name].empty()) order_.push_back({name, unit, of});
+    values_[name].push_back(value);
   }
+
+  void Print() const {
+    for (const Named& figure : order_) {
+      std::vector<double> values = values_.at(figure.name);
+      std::sort(values.begin(), values.end());
+      std::printf("{\"name\": \"service.%s\", \"value\": %.4g, \"unit\": \"%s\"",
+                  figure.name.c_str(), values[values.size() / 2], figure.unit);
+      if (*figure.of != '\0') std::printf(", \"of\": \"%s\"", figure.of);
+      std::printf("}\n");
+    }
+    std::fflush(stdout);
+  }
+
+ private:
+  struct Named {
+    std::string name;
+    const char* unit;
+    const char* of;
+  };
+  std::vector<Named> order_;
+  std::map<std::string, std::vector<double>> values_;
+};
+
+// A server that is called, and what calls it.
+struct Called {
+  const char* name;
+  std::string address;
+  const char* method;
+  pid_t process;
+  Measured (*measure)(const Load&);
+};
+
+class Bench {
+ public:
+  explicit Bench(char** arguments)
+      : requests_(ContentsOf(arguments[4])),
+        folder_(arguments[5]),
+        empty_{"empty", arguments[3], kEmptyMethod, std::atoi(arguments[7]), MeasureGrpc},
+        creates_{{"grpc", arguments[1], kCreate, std::atoi(arguments[6]), MeasureGrpc},
+                 {"web", arguments[2], kCreate, std::atoi(arguments[6]), MeasureWeb}} {}
+
+  // False: a call failed, and the figures would mean nothing.
+  bool Run(int streams, int rounds) {
+    Figures figures;
+    for (int round = 0; round < rounds; ++round) {
+      const double empty = Calls(empty_, streams, figures);
+      const std::string at = "." + std::to_string(streams);
+      const std::string path = folder_ + "/bare" + at + "." + std::to_string(round);
+      const double rows = BareRowsPerSecond(path, streams, requests_.Next().size(), kDuration);
+      figures.Add("bare" + at + ".rows", rows, "1/s");
+      for (const Called& creates : creates_) {
+        const std::string name = creates.name + at;
+        const double each = Calls(creates, streams, figures);
+        figures.Add(name + ".ratio.empty", each / empty, "", "an empty gRPC method");
+        figures.Add(name + ".ratio.bare", each / rows, "", "a bare SQLite loop");
+        figures.Add(name + ".ratio", each / std::min(empty, rows), "", "the lower of the two");
+      }
+    }
+    figures.Print();
+    return good_;
+  }
+
+ private:
+  // One turn; gives calls per second.
+  double Calls(const Called& called, int streams, Figures& figures) {
+    const absl::Duration cpu = CpuOf(called.process);
+    const absl::Duration own_cpu = CpuOf(0);
+    const Measured measured = called.measure(
+        {called.address, called.method, streams, kDuration, [this] { return requests_.Next(); }});
+    const std::string name = std::string(called.name) + "." + std::to_string(streams);
+    const auto each = [&](absl::Duration used) {
+      return absl::ToDoubleMicroseconds(used) / std::max(measured.calls, 1);
+    };
+    figures.Add(name + ".calls", measured.calls_per_second, "1/s");
+    figures.Add(name + ".p50", absl::ToDoubleMilliseconds(measured.p50), "ms");
+    figures.Add(name + ".p99", absl::ToDoubleMilliseconds(measured.p99), "ms");
+    figures.Add(name + ".server_cpu", each(CpuOf(called.process) - cpu), "us");
+    figures.Add(name + ".client_cpu", each(CpuOf(0) - own_cpu), "us");
+    if (measured.failed > 0) {
+      std::fprintf(stderr, "%s: %d calls failed\n", name.c_str(), measured.failed);
+      good_ = false;
+    }
+    return measured.calls_per_second;
+  }
+
+  Requests requests_;
+  const std::string folder_;
+  const Called empty_;
+  const Called creates_[2];
+  bool good_ = true;
+};
+
+int Main(char** arguments) {
+  Bench bench(arguments);
+  const int rounds = std::max(1, std::atoi(Setting("ROUNDS", "5").c_str()));
+  std::istringstream all_streams(Setting("STREAMS", "1 16 64 256"));
+  bool good = true;
+  for (int streams = 0; all_streams >> streams;) good = bench.Run(streams, rounds) && good;
   return good ? 0 : 1;
 }
 
@@ -102,6 +187,7 @@ Measured MeasuredFrom(std::vector<absl::Duration> took, int failed, absl::Durati
   measured.failed = failed;
   if (took.empty()) return measured;
   std::sort(took.begin(), took.end());
+  measured.calls = static_cast<int>(took.size());
   measured.calls_per_second = static_cast<double>(took.size()) / absl::ToDoubleSeconds(elapsed);
   measured.p50 = took[took.size() / 2];
   measured.p99 = took[took.size() * 99 / 100];
@@ -112,5 +198,5 @@ Measured MeasuredFrom(std::vector<absl::Duration> took, int failed, absl::Durati
 
 int main(int argument_count, char** arguments) {
   if (argument_count == 2) return muster::bench::RunEmptyServer();
-  return argument_count == 6 ? muster::bench::Main(arguments) : 2;
+  return argument_count == 8 ? muster::bench::Main(arguments) : 2;
 }

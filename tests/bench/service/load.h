@@ -22,6 +22,7 @@ struct Load {
 };
 
 struct Measured {
+  int calls = 0;
   double calls_per_second = 0;
   absl::Duration p50;
   absl::Duration p99;
