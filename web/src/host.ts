@@ -79,6 +79,17 @@ function reload(): void {
   there.then(({ ok }) => ok && location.reload()).catch(() => {});
 }
 
+function focus(selector: string): void {
+  const target = document.querySelector<HTMLElement>(selector);
+  if (!target) return;
+  // What is no control takes the focus only while it has it.
+  if (target.tabIndex < 0 && !target.hasAttribute('tabindex')) {
+    target.tabIndex = -1;
+    target.addEventListener('blur', () => target.removeAttribute('tabindex'), { once: true });
+  }
+  target.focus();
+}
+
 // `engine` gives the engine once it runs: nothing here is called before.
 export function handlers(engine: () => Engine): Record<string, Handler> {
   let timer = 0;
@@ -98,16 +109,8 @@ export function handlers(engine: () => Engine): Record<string, Handler> {
         target.setAttribute(text(name), text(value));
       }
     },
-    focus: ([selector]) => {
-      const target = document.querySelector<HTMLElement>(text(selector));
-      if (!target) return;
-      // What is no control takes the focus only while it has it.
-      if (target.tabIndex < 0 && !target.hasAttribute('tabindex')) {
-        target.tabIndex = -1;
-        target.addEventListener('blur', () => target.removeAttribute('tabindex'), { once: true });
-      }
-      target.focus();
-    },
+    // After the event, when all of it is written: to give the focus lays the page out.
+    focus: ([selector]) => queueMicrotask(() => focus(text(selector))),
     scroll_to_top: () => {
       window.scrollTo(0, 0);
       tellTop();
