@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "absl/status/status.h"
+#include "muster/v1/call.pb.h"
 #include "server/store/booking_store.h"
 #include "server/store/call_store.h"
 #include "server/store/conference_store.h"
@@ -102,6 +103,11 @@ class StoreLife {
     std::string reference;
   };
   struct Found;
+
+  static constexpr int kPlaces = 25;
+  static constexpr char kChangingCall[] = "calls/changing";
+  // The second call, which says which revision it is.
+  static v1::Call ChangingCall(std::int64_t revision);
 
   void Prepare(Process& process);
   void Send(Process& process, std::uint64_t request, Kind kind);
