@@ -10,7 +10,6 @@
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
-#include <ctime>
 #include <fstream>
 #include <iterator>
 #include <map>
@@ -63,14 +62,6 @@ class Requests {
   const unsigned start_ = static_cast<unsigned>(absl::ToUnixSeconds(absl::Now()));
   std::atomic<uint64_t> next_ = 0;
 };
-
-// CPU time that a process has used.
-absl::Duration CpuOf(pid_t process) {
-  clockid_t clock = 0;
-  timespec used = {};
-  if (clock_getcpuclockid(process, &clock) != 0 || clock_gettime(clock, &used) != 0) std::abort();
-  return absl::DurationFromTimespec(used);
-}
 
 // Figures by name, a value for each turn; printed as medians in the order in which they first came.
 class Figures {
@@ -181,19 +172,6 @@ int Main(char** arguments) {
 }
 
 }  // namespace
-
-Measured MeasuredFrom(std::vector<absl::Duration> took, int failed, absl::Duration elapsed) {
-  Measured measured;
-  measured.failed = failed;
-  if (took.empty()) return measured;
-  std::sort(took.begin(), took.end());
-  measured.calls = static_cast<int>(took.size());
-  measured.calls_per_second = static_cast<double>(took.size()) / absl::ToDoubleSeconds(elapsed);
-  measured.p50 = took[took.size() / 2];
-  measured.p99 = took[took.size() * 99 / 100];
-  return measured;
-}
-
 }  // namespace muster::bench
 
 int main(int argument_count, char** arguments) {

@@ -1,6 +1,8 @@
 // Calls of one method, so many under way at once, for so long.
 #pragma once
 
+#include <sys/types.h>
+
 #include <functional>
 #include <string>
 #include <vector>
@@ -38,6 +40,9 @@ Measured MeasureWeb(const Load& load);
 
 // Figures of the calls that took so long in that time.
 Measured MeasuredFrom(std::vector<absl::Duration> took, int failed, absl::Duration elapsed);
+
+// CPU time that a process has used; 0: this one.
+absl::Duration CpuOf(pid_t process);
 
 // Serves one gRPC method that reads nothing and answers nothing, at an address that it prints,
 // until it is killed. Any path will do; kEmptyMethod is one.
