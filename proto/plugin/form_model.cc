@@ -125,18 +125,15 @@ class ModelMaker {
     open_.pop_back();
   }
 
-  // A question comes on a later step than the one its showing depends on.
+  // A question on which others of its page depend ends its step, so that they come on a later one.
   void AddSteps(const PageHints& page) {
     std::vector<StepModel> steps;
     for (size_t i = 0; i < asks_.size(); ++i) {
       if (pages_[i] != page.id) continue;
-      const AskModel& ask = asks_[i];
-      const bool depends_on_last =
-          !steps.empty() &&
-          std::any_of(steps.back().asks.begin(), steps.back().asks.end(),
-                      [&](const AskModel& other) { return other.path == ask.shown_when_path; });
-      if (steps.empty() || depends_on_last) steps.push_back({page.id, &page, {}});
-      steps.back().asks.push_back(ask);
+      if (steps.empty() || DecidesOthersOf(page, steps.back().asks.back())) {
+        steps.push_back({page.id, &page, {}});
+      }
+      steps.back().asks.push_back(asks_[i]);
     }
     for (size_t i = 0; i + 1 < steps.size(); ++i) {
       const FieldDescriptor& first = *steps[i].asks.front().field;
@@ -147,6 +144,13 @@ class ModelMaker {
       }
     }
     form_.steps.insert(form_.steps.end(), steps.begin(), steps.end());
+  }
+
+  bool DecidesOthersOf(const PageHints& page, const AskModel& ask) const {
+    for (size_t i = 0; i < asks_.size(); ++i) {
+      if (pages_[i] == page.id && asks_[i].shown_when_path == ask.path) return true;
+    }
+    return false;
   }
 
   void CheckStepIds() {

@@ -4,16 +4,20 @@ import { CALL } from './support.mjs';
 
 export const EMAIL = 'ann.bell@example.org';
 
+// Says at the end of the section that it is completed, before or after writing in it.
+export const completes = (person) => person.tick('Yes, I have completed this section');
+
 export async function individual(person, { name = 'Ann Bell', email = EMAIL } = {}) {
   await person.seesHeading('Who is sending this evidence?');
   await person.tick('Me, as an individual');
   await person.press('Continue');
   await person.seesHeading('About you');
-  await person.fill('Your job or profession (optional)', 'Occupational therapist');
   await person.fill('Your full name', name);
   await person.fill('Your email address', email);
+  await person.fill('Your job or profession (optional)', 'Occupational therapist');
   await person.press('Continue');
   await person.seesHeading('Your evidence');
+  await completes(person);
 }
 
 export async function organisation(person) {
@@ -21,12 +25,13 @@ export async function organisation(person) {
   await person.tick('An organisation');
   await person.press('Continue');
   await person.seesHeading('About you');
-  await person.fill('Name of the organisation', 'North Trust');
-  await person.fill('Your role in the organisation', 'Head of therapies');
   await person.fill('Your full name', 'Bea Cole');
   await person.fill('Your email address', 'bea.cole@example.org');
+  await person.fill('Name of the organisation', 'North Trust');
+  await person.fill('Your role in the organisation', 'Head of therapies');
   await person.press('Continue');
   await person.seesHeading('Your evidence');
+  await completes(person);
 }
 
 export const THEMES = [

@@ -18,6 +18,7 @@ namespace {
 
 using google::protobuf::io::ZeroCopyInputStream;
 using google::protobuf::io::ZeroCopyOutputStream;
+using testing::ContainsRegex;
 using testing::HasSubstr;
 
 // A small form with a bit of everything.
@@ -137,6 +138,19 @@ TEST(HintsTest, AGoodFormIsWritten) {
   EXPECT_THAT(outputs.files["muster/forms.cc"], HasSubstr("&::t::kRequestForm"));
 }
 
+TEST(HintsTest, AQuestionThatDecidesAnotherEndsItsStepWhateverComesBetween) {
+  Outputs outputs;
+  EXPECT_EQ(Generate("string name = 2 [",
+                     "string who = 6 [(muster.form.v1.field) = {page: \"one\" label: \"Who?\"}];\n"
+                     "  string name = 2 [",
+                     outputs),
+            "");
+  // The first step asks for the kind alone, the second for the others.
+  EXPECT_THAT(outputs.files["t.form.cc"],
+              ContainsRegex("form::Ask [^\n]* = \\{\n    \\{\"kind\",[^\n]*\n\\};"));
+  EXPECT_THAT(outputs.files["t.form.cc"], HasSubstr("{\"one-kind\", \"One\""));
+}
+
 TEST(HintsTest, AComplaintNamesFileLineAndColumn) {
   Outputs outputs;
   EXPECT_THAT(
@@ -177,6 +191,10 @@ const Misuse kMisuses[] = {
     {"NoCopyInReceipt", "receipt_copy_field_number: 7", "receipt_copy_field_number: 8",
      "receipt_copy_field_number must be"},
     {"OneChoice", "[(muster.form.v1.value) = {label: \"B\"}]", "", "fewer than two values"},
+    {"QuestionBeforeTheOneThatDecides", "Kind kind = 1 [",
+     "string who = 6 [(muster.form.v1.field) = {page: \"one\" label: \"Who?\"}];\n  Kind kind = 1 "
+     "[",
+     "the questions before one that depends on them need a page of their own"},
     {"ConditionInAList", "label: \"Colours\"",
      "label: \"Colours\" shown_when: {field: \"colours\" values: \"x\"}",
      "can't be used in an entry of a list"},

@@ -49,6 +49,7 @@ TEST_F(JourneyTest, AnIndividualGoesFromTheFirstPageToSending) {
         {"evidence[0].setting", "A ward"},
         {"evidence[0].what_was_done", "We taught."},
         {"evidence[0].what_changed", "They learned."}});
+  AnswerIfComplete(kForm, "evidence", kComplete, turn_.answers);
   EXPECT_EQ(Do("continue").place.page, "outside-themes");
   EXPECT_EQ(Do("continue").place.page, "consents");
   EXPECT_EQ(Do("continue").place.page, kCheckPage);
@@ -65,10 +66,10 @@ TEST_F(JourneyTest, APageIsHeldToItsOwnRulesOnly) {
   Do("continue");
   EXPECT_THAT(
       TextsOf(Do("continue").errors),
-      ElementsAre("Enter the name of the organisation", "Enter your role in the organisation",
-                  "Enter your full name", "Enter your email address"));
-  EXPECT_EQ(turn_.errors[0].element_id, "submitter-organisation_name");
-  EXPECT_EQ(turn_.errors[0].path, "submitter.organisation_name");
+      ElementsAre("Enter your full name", "Enter your email address",
+                  "Enter the name of the organisation", "Enter your role in the organisation"));
+  EXPECT_EQ(turn_.errors[2].element_id, "submitter-organisation_name");
+  EXPECT_EQ(turn_.errors[2].path, "submitter.organisation_name");
 }
 
 TEST_F(JourneyTest, TheWholeFormsRuleIsToldWhereItsTextIs) {
