@@ -191,24 +191,22 @@ struct Task {
 // Each title is a button that posts its action.
 void AppendTaskList(const Texts& texts, const std::vector<Task>& tasks, std::string& html);
 
-// Several inputs under one legend: a date or an address.
-struct PartInput {
+// Inputs for day, month and year under one legend.
+struct DatePart {
   std::string_view name;
-  std::string label;
+  std::string_view label;
   std::string_view value;
-  // "2", "4", "10", or empty for the full width.
+  // "2", "4", or empty for the full width.
   std::string_view width;
   std::string_view autocomplete;
   bool wrong = false;
 };
-struct PartsInput {
+struct DateInput {
   Control control;
-  std::vector<PartInput> parts;
-  // The parts stand side by side and take digits.
-  bool is_date = false;
+  std::vector<DatePart> parts;
 };
 // Part "day" of the control "started" has the id "started-day" and the name "started.day".
-void AppendPartsInput(const PartsInput& input, std::string& html);
+void AppendDateInput(const DateInput& input, std::string& html);
 
 // <p> with escaped text.
 void AppendParagraph(std::string_view text, std::string& html);

@@ -125,7 +125,10 @@ Blamed Blame(const v1::FormContext& context, const Answers& answers, Target& tar
     blamed.limits = LimitsOf(*target.field);
   }
   const std::string text(Normalised(blamed.widget, answers.Get(target.path)));
-  if (!text.empty()) blamed.verdict = Check(blamed.widget, text, blamed.limits);
+  // Of an address that is wanted and blank, it is lines that are missing.
+  if (!text.empty() || blamed.widget == Widget::kAddress) {
+    blamed.verdict = Check(blamed.widget, text, blamed.limits);
+  }
   return blamed;
 }
 
@@ -171,12 +174,21 @@ bool IsBefore(const PlacedError& a, const PlacedError& b) {
   return a.ask != b.ask ? a.ask < b.ask : a.question < b.question;
 }
 
-// One control shows one error; what is about no control is said once.
+// One control shows one error, and nothing is said twice of one answer.
 bool IsKnown(const std::vector<PlacedError>& errors, const FieldError& error) {
   return AnyOf(errors, [&](const PlacedError& other) {
     return other.error.path == error.path &&
-           (!error.path.empty() || other.error.text == error.text);
+           (other.error.text == error.text ||
+            (!error.path.empty() && other.error.element_id == error.element_id));
   });
+}
+
+// Behind all that stand before or at the same place. There are few, and std::stable_sort is large.
+void Insert(PlacedError placed, std::vector<PlacedError>& errors) {
+  errors.push_back(std::move(placed));
+  for (size_t at = errors.size() - 1; at > 0 && IsBefore(errors[at], errors[at - 1]); --at) {
+    std::swap(errors[at], errors[at - 1]);
+  }
 }
 
 std::vector<PlacedError> InOrder(const Form& form, const v1::FormContext& context,
@@ -189,21 +201,21 @@ std::vector<PlacedError> InOrder(const Form& form, const v1::FormContext& contex
     // The form's own machinery, the parent and the request's id, is for others to see to.
     if (!elements.empty() && elements[0].field_name != form.content_name) continue;
     Target target = FollowMissing(form, context, payload.root(), violation);
-    const Blamed blamed = Blame(context, answers, target);
-    PlacedError placed;
-    placed.error.text = TextOf(*form.texts, blamed, target, violation);
-    placed.error.path = target.path;
-    if (IsKnown(errors, placed.error)) continue;
-    FindPlace(route, context, answers, placed);
-    if (target.field != nullptr && placed.screen != kNoScreen) {
-      placed.error.element_id = ElementId(ControlAt(target, blamed, target.path));
-    }
-    // Behind all that stand before or at the same place. There are few, and std::stable_sort is
-    // large.
-    errors.push_back(std::move(placed));
-    for (size_t at = errors.size() - 1; at > 0 && IsBefore(errors[at], errors[at - 1]); --at) {
-      std::swap(errors[at], errors[at - 1]);
-    }
+    Blamed blamed = Blame(context, answers, target);
+    // Each line of an address has its own error; whatever else has one.
+    uint32_t lines = blamed.widget == Widget::kAddress ? blamed.verdict.parts : 0;
+    do {
+      if (lines != 0) blamed.verdict.parts = lines & (0 - lines);
+      lines &= lines - 1;
+      PlacedError placed;
+      placed.error.text = TextOf(*form.texts, blamed, target, violation);
+      placed.error.path = target.path;
+      FindPlace(route, context, answers, placed);
+      if (target.field != nullptr && placed.screen != kNoScreen) {
+        placed.error.element_id = ElementId(ControlAt(target, blamed, target.path));
+      }
+      if (!IsKnown(errors, placed.error)) Insert(std::move(placed), errors);
+    } while (lines != 0);
   }
   return errors;
 }

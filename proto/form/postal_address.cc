@@ -54,15 +54,13 @@ std::string SentPostalAddress(std::string_view typed) {
 
 Verdict CheckPostalAddress(std::string_view address) {
   if (SentPostalAddress(address) != address) return {Fault::kImpossible, 1};
-  uint32_t missing = 0;
+  uint32_t wrong = 0;
   for (size_t i = 0; i < kParts; ++i) {
-    if (!MayBeBlankLine(i) && PartOf(address, i, kParts).empty()) missing |= 1u << i;
+    const std::string_view line = PartOf(address, i, kParts);
+    const bool good = i == kPostcode ? IsPostcode(Compact(line)) : !line.empty();
+    if (!good && !MayBeBlankLine(i)) wrong |= 1u << i;
   }
-  if (missing != 0) return {Fault::kMissingPart, missing};
-  if (!IsPostcode(Compact(PartOf(address, kPostcode, kParts)))) {
-    return {Fault::kImpossible, 1u << kPostcode};
-  }
-  return {};
+  return {wrong == 0 ? Fault::kNone : Fault::kImpossible, wrong};
 }
 
 bool MayBeBlankLine(size_t part) { return part == 1 || part == 3; }

@@ -107,8 +107,9 @@ class QuestionWriter {
       case Widget::kSelect:
         return AppendSelectFor(item, control, html);
       case Widget::kDate:
+        return AppendDate(item, control, html);
       case Widget::kAddress:
-        return AppendParts(item, widget, control, html);
+        return AppendAddress(item, control, html);
       default:
         return AppendText(item, widget, control, html);
     }
@@ -153,34 +154,57 @@ class QuestionWriter {
     return item.question != nullptr ? LimitsOf(*item.question) : LimitsOf(*item.field);
   }
 
-  // A date or an address; the parts to blame are those that the kind blames, or all.
-  void AppendParts(const Item& item, Widget widget, const Control& control, std::string& html) {
-    const std::span<const std::string_view> names = PartNames(widget);
-    const std::string text = Normalised(widget, view_.answers->Get(item.path));
+  // The parts to blame are those that the kind blames, or all.
+  void AppendDate(const Item& item, const Control& control, std::string& html) {
+    const std::string text = Normalised(Widget::kDate, view_.answers->Get(item.path));
     uint32_t wrong = 0;
     if (!control.error.empty()) {
-      if (!text.empty()) wrong = Check(widget, text, LimitsFor(item)).parts;
-      if (wrong == 0) wrong = widget == Widget::kDate ? 7 : 1;
+      if (!text.empty()) wrong = Check(Widget::kDate, text, LimitsFor(item)).parts;
+      if (wrong == 0) wrong = 7;
     }
-    PartsInput input;
+    DateInput input;
     input.control = control;
-    input.is_date = widget == Widget::kDate;
-    for (size_t i = 0; i < names.size(); ++i) {
-      PartInput& part = input.parts.emplace_back();
-      part.name = names[i];
-      part.label = PartLabel(widget, i);
-      part.value = view_.answers->Get(Joined(item.path, ".", names[i]));
-      part.width = input.is_date ? (i == 2 ? "4" : "2") : (i == 4 ? "10" : "");
+    for (const std::string_view name : PartNames(Widget::kDate)) {
+      const size_t i = input.parts.size();
+      DatePart& part = input.parts.emplace_back();
+      part.name = name;
+      part.label = PartLabel(Text::kDay, i);
+      part.value = view_.answers->Get(Joined(item.path, ".", name));
+      part.width = i == 2 ? "4" : "2";
       part.wrong = (wrong >> i & 1) != 0;
     }
-    AppendPartsInput(input, html);
+    AppendDateInput(input, html);
   }
 
-  std::string PartLabel(Widget widget, size_t part) const {
-    const Text first = widget == Widget::kDate ? Text::kDay : Text::kAddressLine1;
-    const std::string_view label = texts_[static_cast<Text>(static_cast<size_t>(first) + part)];
-    const bool optional = widget == Widget::kAddress && MayBeBlankLine(part);
-    return optional ? Filled(texts_[Text::kOptional], {label}) : std::string(label);
+  // Each line has its own error.
+  void AppendAddress(const Item& item, Control control, std::string& html) {
+    control.error = {};
+    AppendAbove(control, Caption::kLegend, html);
+    const std::span<const std::string_view> names = PartNames(Widget::kAddress);
+    for (size_t i = 0; i < names.size(); ++i) {
+      const std::string path = Joined(item.path, ".", names[i]);
+      const std::string id = ElementId(path);
+      std::string label(PartLabel(Text::kAddressLine1, i));
+      if (MayBeBlankLine(i)) label = Filled(texts_[Text::kOptional], {label});
+      TextInput input;
+      input.control = {&texts_, id, path, {.text = label, .size = {}}, {}, ErrorAtControl(id)};
+      input.value = view_.answers->Get(path);
+      if (i + 1 == names.size()) input.classes = "nhsuk-input--width-10";
+      AppendTextInput(input, html);
+    }
+    Append(html, kFieldsetEnd, "</div>");
+  }
+
+  std::string_view ErrorAtControl(std::string_view id) const {
+    for (const FieldError& error : view_.errors) {
+      if (error.element_id == id) return error.text;
+    }
+    return {};
+  }
+
+  // Of part `part` of the kind whose first part has the label `first`.
+  std::string_view PartLabel(Text first, size_t part) const {
+    return texts_[static_cast<Text>(static_cast<size_t>(first) + part)];
   }
 
   void AppendChoices(const Item& item, Widget widget, const Control& control, std::string& html) {

@@ -32,16 +32,10 @@ std::string MissingDateParts(const Texts& texts, std::string_view what, uint32_t
   return Filled(texts[Text::kMustInclude], {what, names});
 }
 
-// What to do about each part to blame.
-std::string AddressWording(const Texts& texts, uint32_t parts) {
-  std::string out;
-  const auto say = [&](uint32_t part, Text what) {
-    if ((parts & part) != 0) Append(out, out.empty() ? "" : ". ", texts[what]);
-  };
-  say(1, Text::kEnterAddressLine);
-  say(4, Text::kEnterTown);
-  say(16, Text::kEnterPostcode);
-  return out;
+// What to do about one line of an address.
+std::string_view AddressWording(const Texts& texts, uint32_t part) {
+  if (part == 1) return texts[Text::kEnterAddressLine];
+  return texts[part == 4 ? Text::kEnterTown : Text::kEnterPostcode];
 }
 
 // No value of its kind.
@@ -54,7 +48,7 @@ std::string MalformedWording(const Texts& texts, Widget widget, std::string_view
     case Widget::kNumber:
       return Filled(texts[Text::kMustBeNumber], {what});
     case Widget::kAddress:
-      return AddressWording(texts, verdict.parts);
+      return std::string(AddressWording(texts, verdict.parts));
     case Widget::kTelephone:
       return std::string(texts[Text::kEnterTelephone]);
     case Widget::kEmail:

@@ -95,8 +95,8 @@ TEST_F(QuestionJourneyTest, WhatIsNoValueIsKeptAndSaidAndNeverSent) {
                           "Enter a telephone number, like 01632 960 001 or +44 808 157 0192",
                           "Enter an email address in the correct format, like name@example.com",
                           "Enter a web address that starts with https:// or http://",
-                          "Enter address line 1, typically the building and street. Enter a full "
-                          "UK postcode, like LS1 4AP"));
+                          "Enter address line 1, typically the building and street",
+                          "Enter a full UK postcode, like LS1 4AP"));
   EXPECT_EQ(turn_.errors[1].element_id, "answers-started-month");
   EXPECT_EQ(turn_.errors[4].element_id, "answers-site-1");
   EXPECT_EQ(turn_.errors[5].element_id, "answers-home-line_1");
@@ -104,6 +104,29 @@ TEST_F(QuestionJourneyTest, WhatIsNoValueIsKeptAndSaidAndNeverSent) {
   EXPECT_EQ(again.Get("answers[age]"), "12x");
   EXPECT_EQ(again.Get("answers[started].day"), "31");
   EXPECT_NE(Do("send").outcome, Outcome::kSend);
+}
+
+TEST_F(QuestionJourneyTest, EachWrongLineOfAnAddressHasItsMessageAtItsOwnInput) {
+  ErrorsAfter({{"answers[home].town", "Leeds"}});
+  const std::string main = Main();
+  EXPECT_THAT(main, HasSubstr("<a href=\"#answers-home-line_1\">Enter address line 1, typically"));
+  EXPECT_THAT(main, HasSubstr("<a href=\"#answers-home-postcode\">Enter a full UK postcode"));
+  EXPECT_THAT(main, HasSubstr("<input class=\"nhsuk-input nhsuk-input--error\" "
+                              "id=\"answers-home-line_1\" name=\"answers[home].line_1\" "
+                              "type=\"text\" aria-describedby=\"answers-home-line_1-error\">"));
+  EXPECT_THAT(main, HasSubstr("id=\"answers-home-postcode-error\"><span "
+                              "class=\"nhsuk-u-visually-hidden\">Error: </span>Enter a full UK"));
+  EXPECT_THAT(main, HasSubstr("<input class=\"nhsuk-input\" id=\"answers-home-town\""));
+  EXPECT_THAT(main, Not(HasSubstr("\"answers-home-error\"")));
+}
+
+TEST_F(QuestionJourneyTest, AnAddressThatIsWantedAndBlankLacksItsLines) {
+  for (v1::Question& question : *context_.mutable_questions()) {
+    if (question.id() == "home") question.set_required(true);
+  }
+  EXPECT_THAT(ErrorsAfter({}),
+              ElementsAre("Enter address line 1, typically the building and street",
+                          "Enter town or city", "Enter a full UK postcode, like LS1 4AP"));
 }
 
 TEST_F(QuestionJourneyTest, OnlyTheWrongPartIsMarked) {

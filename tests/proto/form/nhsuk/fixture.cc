@@ -429,15 +429,14 @@ std::string DateInputHtml(const Struct& of) {
   const Value& fieldset = options.Get("fieldset");
   const HeldLabel legend = LabelOf(Options(fieldset.struct_value(), {"legend"}).Get("legend"));
   const std::vector<HeldPart> held = DatePartsOf(options);
-  PartsInput input;
+  DateInput input;
   input.control = {&kEnglishTexts, id, id, legend.get(), hint, error};
-  input.is_date = true;
   for (const HeldPart& part : held) {
     input.parts.push_back({part.name, part.label, part.value, part.name == "year" ? "4" : "2",
                            part.autocomplete, part.wrong});
   }
   std::string html;
-  AppendPartsInput(input, html);
+  AppendDateInput(input, html);
   return html;
 }
 
