@@ -76,11 +76,17 @@ class Turner {
     if (IsTaskList(form_, turn_.place.page)) return GoTo(FirstOpen(errors));
     const size_t screen = route_.Named(turn_.place.page);
     const Step& step = *route_[screen].step;
-    if (step.asks_if_complete && turn_.answers.Note(CompleteNote(step.page)) == kLater) {
+    const bool asks_if_complete = step.asks_if_complete && route_[screen].question == nullptr;
+    const std::string_view complete = turn_.answers.Note(CompleteNote(step.page));
+    if (asks_if_complete && complete == kLater) {
       turn_.place = {std::string(kTaskListPage), false};
       return;
     }
     turn_.errors = ErrorsOnScreen(errors, screen);
+    if (asks_if_complete && complete.empty()) {
+      turn_.errors.push_back({std::string(kPostedComplete), std::string(kPostedComplete),
+                              std::string((*form_.texts)[Text::kSelectIfCompleted])});
+    }
     if (!turn_.errors.empty()) return;
     const size_t next = turn_.place.from_check ? NextAfterChange(errors, screen)
                                                : route_.NextShown(screen + 1, turn_.answers);

@@ -54,8 +54,12 @@ void AppendIfComplete(const PageView& view, const Step& step, std::string& html)
   const Texts& texts = *view.form->texts;
   const std::string_view said = view.answers->Note(CompleteNote(step.page));
   ChoiceGroup group;
-  group.control = {
-      &texts, kPostedComplete, kPostedComplete, {texts[Text::kHaveYouCompleted], "m"}, {}, {}};
+  group.control = {&texts,
+                   kPostedComplete,
+                   kPostedComplete,
+                   {texts[Text::kHaveYouCompleted], "m"},
+                   {},
+                   ErrorAt(view, kPostedComplete)};
   for (const auto& [value, label] :
        {std::pair(kComplete, Text::kYesCompleted), std::pair(kLater, Text::kNoLater)}) {
     ChoiceItem& item = group.items.emplace_back();

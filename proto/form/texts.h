@@ -109,6 +109,7 @@ enum class Text : uint8_t {
   kHaveYouCompleted,
   kYesCompleted,
   kNoLater,
+  kSelectIfCompleted,
   // What changed since a draft was begun. {0}: the question.
   kFormChanged,
   kQuestionNew,

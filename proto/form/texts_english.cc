@@ -94,6 +94,7 @@ constexpr Words<Text> kWords[] = {
     {Text::kHaveYouCompleted, "Have you completed this section?"},
     {Text::kYesCompleted, "Yes, I have completed this section"},
     {Text::kNoLater, "No, I'll come back to it later"},
+    {Text::kSelectIfCompleted, "Select yes if you have completed this section"},
     {Text::kFormChanged, "The form has changed since you began. Your answers are kept."},
     {Text::kQuestionNew, "New question: {0}"},
     {Text::kQuestionGone, "No longer asked: {0}"},

@@ -96,6 +96,7 @@ constexpr Words<Text> kWords[] = {
     {Text::kHaveYouCompleted, "A ydych wedi cwblhau'r adran hon?"},
     {Text::kYesCompleted, "Ydw, rwyf wedi cwblhau'r adran hon"},
     {Text::kNoLater, "Nac ydw, dof yn ôl ati'n nes ymlaen"},
+    {Text::kSelectIfCompleted, "Dewiswch ydw os ydych wedi cwblhau'r adran hon"},
     {Text::kFormChanged,
      "Mae'r ffurflen wedi newid ers i chi ddechrau. Mae eich atebion wedi'u cadw."},
     {Text::kQuestionNew, "Cwestiwn newydd: {0}"},

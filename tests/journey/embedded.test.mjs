@@ -48,6 +48,7 @@ test('evidence is sent from a page of another site', async () => {
   await frame.getByLabel('Your full name').fill('Eve Host');
   await frame.getByLabel('Your email address').fill('eve@example.org');
   await frame.getByRole('button', { name: 'Continue' }).click();
+  await frame.getByLabel('Yes, I have completed this section').check();
   await frame.getByRole('button', { name: 'Continue' }).click();
   await frame.getByLabel('Evidence or information outside the themes').fill('From another site.');
   await frame.getByRole('group', { name: /evaluated/ }).getByLabel('Yes').check();

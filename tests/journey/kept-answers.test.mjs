@@ -1,7 +1,7 @@
 // Without script the answers are kept on the server, under a key that only the browser has.
 import { after, before, test } from 'node:test';
 import { Browser, CALL, Server, assert } from './support.mjs';
-import { individual, noConsents, questions } from './people.mjs';
+import { completes, individual, noConsents, questions } from './people.mjs';
 
 let server;
 let browser;
@@ -105,6 +105,7 @@ test('browser Back and reload never post again, from the first page to the recei
     await person.page.goForward();
     await person.seesHeading('Your evidence');
   });
+  await completes(person);
   await person.press('Continue');
   await questions(person);
   await person.press('Continue');

@@ -65,6 +65,13 @@ test('evidence is sent by keyboard alone', async () => {
 
   await tabTo(person, 'main button[value=continue]');
   await keyboard.press('Enter');
+  await person.hasFocusOn('.nhsuk-error-summary');
+  await tabTo(person, '.nhsuk-error-summary a');
+  await keyboard.press('Enter');
+  await person.hasFocusOn('[name=section_complete]');
+  await keyboard.press('Space');
+  await tabTo(person, 'main button[value=continue]');
+  await keyboard.press('Enter');
   await person.seesHeading('More about your evidence');
   await typeAt(person, 'information_outside_themes', 'Written by keyboard.');
   await tabTo(person, '[name="answers[evaluated]"]');
@@ -96,10 +103,10 @@ test('an answer is changed, an example added and removed, by keyboard alone', as
   // The arrow leads to the other choice, and chooses it.
   await keyboard.press('ArrowDown');
   await keyboard.press('Enter');
-  await typeAt(person, 'submitter.organisation_name', 'North Trust');
-  await typeAt(person, 'submitter.organisation_role', 'Head of therapies');
   await typeAt(person, 'submitter.full_name', 'Kim Moss');
   await typeAt(person, 'submitter.email', 'kim@example.org');
+  await typeAt(person, 'submitter.organisation_name', 'North Trust');
+  await typeAt(person, 'submitter.organisation_role', 'Head of therapies');
   await keyboard.press('Enter');
   await person.seesHeading('Your evidence');
   await typeAt(person, 'evidence[0].title', 'First');
@@ -112,6 +119,7 @@ test('an answer is changed, an example added and removed, by keyboard alone', as
   await person.page.locator('[name="evidence[0].title"]').focus();
   await keyboard.press('Control+A');
   await keyboard.press('Delete');
+  await press(person, '[name=section_complete]', 'Space');
   await press(person, 'main button[value=continue]', 'Enter');
   await typeAt(person, 'information_outside_themes', 'By keyboard.');
   await press(person, '[name="answers[evaluated]"]', 'Space');

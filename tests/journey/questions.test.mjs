@@ -1,7 +1,7 @@
 // A question of every kind that an organiser may ask, with script and without, in each language;
 // and the list of the form's sections.
 import { after, before, test } from 'node:test';
-import { arrives, choose, fill, goOn, named, press } from './controls.mjs';
+import { arrives, choose, fails, fill, goOn, named, press } from './controls.mjs';
 import {
   EVERY_KIND,
   answerRightly,
@@ -39,7 +39,8 @@ const WRONG = [
   'Enter a telephone number, like 01632 960 001 or +44 808 157 0192',
   'Enter an email address in the correct format, like name@example.com',
   'Enter a web address that starts with https:// or http://',
-  'Enter town or city. Enter a full UK postcode, like LS1 4AP',
+  'Enter town or city',
+  'Enter a full UK postcode, like LS1 4AP',
   'Select the box if you agree: “We may keep what I send for ten years.”',
   'Enter an answer to “Which courses are there?”',
 ];
@@ -99,6 +100,16 @@ for (const [name, script] of [
     begins(`${EVERY_KIND}/submit`, script, async (person) => {
       assert.deepEqual(await asksEveryKind(person, `kinds-${name}`), WRONG);
       assert.equal(await named(person, 'answers[began].month').inputValue(), 'feb');
+      for (const [line, text] of [
+        ['town', 'Enter town or city'],
+        ['postcode', 'Enter a full UK postcode, like LS1 4AP'],
+      ]) {
+        await person.follow(text);
+        await person.hasFocusOn(`[name="answers[post].${line}"]`);
+        const input = named(person, `answers[post].${line}`);
+        const described = await input.getAttribute('aria-describedby');
+        assert.equal(await person.page.locator(`#${described}`).textContent(), `Error: ${text}`);
+      }
       await answersAndSends(person, `kinds-${name}`);
       await seesAll(person);
       await person.sees('What did the evaluation find?');
@@ -113,6 +124,23 @@ for (const [name, script] of [
       assert.equal(said[1], `Rhaid i “${asked}” fod yn rhif cyfan, fel 12`);
       await answersAndSends(person, `kinds-cy-${name}`);
       await person.sees('1 Chwefror 2024');
+    }));
+
+  test(`whether a section is completed is asked until it is answered (${name})`, () =>
+    begins(`${CALL}/submit`, script, async (person) => {
+      await press(person, 'sections');
+      await arrives(person, 'sections');
+      await press(person, 'task:evidence');
+      await arrives(person, 'evidence');
+      await press(person, 'continue');
+      await fails(person);
+      await arrives(person, 'evidence');
+      await person.inspect(`section-complete-error-${name}`);
+      await person.follow('Select yes if you have completed this section');
+      await person.hasFocusOn('[name=section_complete][value=complete]');
+      await choose(person, 'section_complete', 'complete');
+      await press(person, 'continue');
+      await arrives(person, 'outside-themes');
     }));
 
   test(`sections are gone through in any order, and left for later (${name})`, () =>

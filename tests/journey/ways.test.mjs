@@ -5,7 +5,7 @@ import { Between } from './between.mjs';
 import { named } from './controls.mjs';
 import { EVERY_KIND, answerRightly, answersAll, toTheQuestions } from './every-kind.mjs';
 import { Browser, CALL, CONFERENCE, Server, assert } from './support.mjs';
-import { individual, noConsents, questions, shortSubmission } from './people.mjs';
+import { completes, individual, noConsents, questions, shortSubmission } from './people.mjs';
 import { booking, otherParents, submission } from './tour.mjs';
 
 let server;
@@ -206,6 +206,7 @@ test('a page that was sent before the script came is not lost when it comes on t
     await person.fill('Your email address', 'hal@example.org');
     await person.press('Continue');
     await person.seesHeading('Your evidence');
+    await completes(person);
     await person.press('Continue');
     await person.fill('Evidence or information outside the themes', 'By both ways.');
     await questions(person);

@@ -124,15 +124,17 @@ Answers With(Answers answers, const PathsAndValues& more) {
 }
 
 Answers SubmissionAnswers() {
-  return With(Answers(*v1::kCreateSubmissionRequestForm.content),
-              {{"submitter.type", "SUBMITTER_TYPE_INDIVIDUAL"},
-               {"submitter.full_name", "Ann Lee"},
-               {"submitter.email", "ann@example.org"},
-               {"evidence[0].themes", "education"},
-               {"evidence[0].title", "A course"},
-               {"evidence[0].setting", "A ward"},
-               {"evidence[0].what_was_done", "We taught."},
-               {"evidence[0].what_changed", "They learned."}});
+  Answers answers = With(Answers(*v1::kCreateSubmissionRequestForm.content),
+                         {{"submitter.type", "SUBMITTER_TYPE_INDIVIDUAL"},
+                          {"submitter.full_name", "Ann Lee"},
+                          {"submitter.email", "ann@example.org"},
+                          {"evidence[0].themes", "education"},
+                          {"evidence[0].title", "A course"},
+                          {"evidence[0].setting", "A ward"},
+                          {"evidence[0].what_was_done", "We taught."},
+                          {"evidence[0].what_changed", "They learned."}});
+  AnswerIfComplete(v1::kCreateSubmissionRequestForm, "evidence", kComplete, answers);
+  return answers;
 }
 
 Answers BookingAnswers() {

@@ -70,6 +70,26 @@ TEST_F(TasksTest, WhoComesBackLaterIsNotHeldToTheSection) {
   EXPECT_THAT(Do("continue").errors, Not(IsEmpty()));
 }
 
+TEST_F(TasksTest, WhetherASectionIsCompletedIsAskedUntilItIsAnswered) {
+  turn_.place = {"evidence", false};
+  EXPECT_THAT(TextsOf(Do("continue").errors),
+              ElementsAre("Select yes if you have completed this section"));
+  EXPECT_EQ(turn_.place.page, "evidence");
+  EXPECT_EQ(turn_.errors[0].element_id, "section_complete");
+  const std::string main =
+      RenderSubmission(context_, turn_.answers, turn_.place, turn_.errors).main;
+  EXPECT_THAT(main, HasSubstr("<a href=\"#section_complete\">"));
+  EXPECT_THAT(main, HasSubstr("<fieldset class=\"nhsuk-fieldset\" "
+                              "aria-describedby=\"section_complete-error\">"));
+  EXPECT_THAT(main, HasSubstr("<input class=\"nhsuk-radios__input\" id=\"section_complete\""));
+  // It comes after what is wrong with the answers above it.
+  turn_.answers.Set("evidence[0].title", "Half");
+  EXPECT_EQ(TextsOf(Do("continue").errors).back(), "Select yes if you have completed this section");
+  EXPECT_GT(turn_.errors.size(), 1U);
+  turn_.answers = SubmissionAnswers();
+  EXPECT_EQ(Do("continue").place.page, "outside-themes");
+}
+
 TEST_F(TasksTest, TheListLeadsToTheFirstOpenSectionAndAtLastToTheCheckPage) {
   turn_.answers = SubmissionAnswers();
   EXPECT_EQ(Do(kTaskListPage).place.page, kTaskListPage);

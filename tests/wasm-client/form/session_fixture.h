@@ -112,6 +112,7 @@ class FormSessionTest : public testing::Test {
     Type("submitter.full_name", "Ann Bell");
     Type("submitter.email", "ann@example.org");
     Press("continue");
+    Tick("section_complete", "complete");
     Press("continue");
     Type("information_outside_themes", "Something that helps.");
     Press("continue");
