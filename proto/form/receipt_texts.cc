@@ -23,6 +23,7 @@ constexpr Words<ReceiptText> kEnglishWords[] = {
     {ReceiptText::kReceived, "Received"},
     {ReceiptText::kDigest, "SHA-256 of what you sent"},
     {ReceiptText::kTime, "{0} on {1} {2} {3}"},
+    {ReceiptText::kTimeElsewhere, "{0} ({1} time)"},
     {ReceiptText::kMidnight, "midnight"},
     {ReceiptText::kMidday, "midday"},
 };
@@ -46,6 +47,7 @@ constexpr Words<ReceiptText> kWelshWords[] = {
     {ReceiptText::kReceived, "Derbyniwyd"},
     {ReceiptText::kDigest, "SHA-256 o'r hyn a anfonwyd gennych"},
     {ReceiptText::kTime, "{0} ar {1} {2} {3}"},
+    {ReceiptText::kTimeElsewhere, "{0} (amser {1})"},
     {ReceiptText::kMidnight, "hanner nos"},
     {ReceiptText::kMidday, "hanner dydd"},
 };

@@ -26,7 +26,8 @@ enum class ReceiptText : uint8_t {
   kProof,
   kReceived,
   kDigest,
-  kTime,  // {0}: the time of day, {1}: the day, {2}: the month, {3}: the year.
+  kTime,           // {0}: the time of day, {1}: the day, {2}: the month, {3}: the year.
+  kTimeElsewhere,  // {0}: the time, {1}: the place whose time it is.
   kMidnight,
   kMidday,
   kCount,

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 #include "proto/form/receipt_texts.h"
 #include "proto/form/text.h"
 #include "proto/form/texts.h"
@@ -17,6 +18,12 @@ void AddText(std::string name, std::string text, v1::FormContext& context) {
   v1::NamedText* named = context.add_texts();
   named->set_name(std::move(name));
   named->set_text(std::move(text));
+}
+
+// "Tokyo" of "Asia/Tokyo". Empty: the time of the United Kingdom, which readers take it for.
+std::string PlaceOfZone(const std::string& time_zone) {
+  if (time_zone == "Europe/London") return "";
+  return absl::StrReplaceAll(time_zone.substr(time_zone.rfind('/') + 1), {{"_", " "}});
 }
 
 // Pages in Welsh stand under "/cy".
@@ -44,10 +51,13 @@ std::string TimeInWords(absl::Time time, const std::string& time_zone,
     words = absl::StrCat(hour, at.minute() == 0 ? "" : absl::FormatTime(":%M", time, zone),
                          at.hour() < 12 ? "am" : "pm");
   }
-  if (!known) words += " UTC";
+  const std::string place = known ? PlaceOfZone(time_zone) : "UTC";
+  if (place == "UTC") words += " UTC";
   const auto month = static_cast<Text>(static_cast<int>(Text::kJanuary) + at.month() - 1);
-  return form::Filled(own[ReceiptText::kTime],
-                      {words, std::to_string(at.day()), texts[month], std::to_string(at.year())});
+  words = form::Filled(own[ReceiptText::kTime],
+                       {words, std::to_string(at.day()), texts[month], std::to_string(at.year())});
+  if (place.empty() || place == "UTC") return words;
+  return form::Filled(own[ReceiptText::kTimeElsewhere], {words, place});
 }
 
 v1::FormContext FormContextFromCall(const v1::Call& untranslated, absl::Time now,

@@ -28,8 +28,9 @@ absl::Time FirstFreezeTime(const v1::Call& call);
 v1::FormContext FormContextFromConference(const v1::Conference& conference,
                                           std::string_view language_code = "en");
 
-// A time in words as people in that zone read it: "11:59pm on 30 September 2027". An unknown zone
-// is shown as UTC, and says so.
+// A time in words as people in that zone read it: "11:59pm on 30 September 2027". One that is not
+// the United Kingdom's is named: "11:59pm on 30 September 2027 (Tokyo time)". An unknown zone is
+// shown as UTC, and says so.
 std::string TimeInWords(absl::Time time, const std::string& time_zone,
                         std::string_view language_code);
 

@@ -2,9 +2,8 @@
 // description and state, indented by depth. What differs from run to run is masked.
 
 const CLOCK = /(\d{1,2}(:\d\d)?[ap]m|midnight|midday|\d\d:\d\d:\d\d)/.source;
-const ZONE = /( \(\w+, [\w/]+\))?/.source;
 const MASKS = [
-  [new RegExp(`${CLOCK}( UTC)? on \\d{1,2} \\p{L}+ \\d{4}${ZONE}`, 'gu'), 'TIME'],
+  [new RegExp(`${CLOCK}( UTC)? on \\d{1,2} \\p{L}+ \\d{4}`, 'gu'), 'TIME'],
   [/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, 'ID'],
   [/key=[\w-]+/g, 'key=KEY'],
   [/127\.0\.0\.1:\d+/g, 'HOST'],

@@ -37,12 +37,8 @@ std::string TimeHtml(const Site& site, const google::protobuf::Timestamp& timest
                      const std::string& time_zone) {
   const absl::Time time = TimeOfTimestamp(timestamp);
   const std::string machine = absl::FormatTime("%Y-%m-%d%ET%H:%M:%SZ", time, absl::UTCTimeZone());
-  std::string words = services::TimeInWords(time, time_zone, site.words->language());
-  absl::TimeZone zone;
-  if (absl::LoadTimeZone(time_zone, &zone)) {
-    absl::StrAppend(&words, " (", zone.At(time).zone_abbr, ", ", time_zone, ")");
-  }
-  return Html("<time datetime=\"{}\">{}</time>", {machine, words});
+  return Html("<time datetime=\"{}\">{}</time>",
+              {machine, services::TimeInWords(time, time_zone, site.words->language())});
 }
 
 std::string LangOf(const Site& site, std::string_view language_code) {

@@ -21,7 +21,7 @@ namespace muster::gateway {
 
 absl::Time TimeOfTimestamp(const google::protobuf::Timestamp& timestamp);
 
-// A <time> in words with its zone: "11:59pm on 31 March 2027 (BST, Europe/London)".
+// A <time> in words: "11:59pm on 31 March 2027".
 std::string TimeHtml(const Site& site, const google::protobuf::Timestamp& timestamp,
                      const std::string& time_zone);
 

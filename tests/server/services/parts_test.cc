@@ -108,7 +108,11 @@ TEST(FormContextTest, TimesAreWordedInTheirZone) {
   EXPECT_EQ(TimeInWords(London("2027-06-01 12:00:00"), "Europe/London", "en"),
             "midday on 1 June 2027");
   EXPECT_EQ(TimeInWords(London("2027-06-01 12:30:00"), "Asia/Tokyo", "en"),
-            "8:30pm on 1 June 2027");
+            "8:30pm on 1 June 2027 (Tokyo time)");
+  EXPECT_EQ(TimeInWords(London("2027-06-01 12:30:00"), "America/New_York", "cy"),
+            "7:30am ar 1 Mehefin 2027 (amser New York)");
+  EXPECT_EQ(TimeInWords(London("2027-06-01 12:30:00"), "Etc/UTC", "en"),
+            "11:30am UTC on 1 June 2027");
   EXPECT_EQ(TimeInWords(London("2027-06-01 12:30:00"), "No/Where", "en"),
             "11:30am UTC on 1 June 2027");
 }
