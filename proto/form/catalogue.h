@@ -4,7 +4,8 @@
 //   constexpr Words<Text> kWords[] = {{Text::kBack, "Yn ôl"}, ...};
 //   constexpr Texts kWelshTexts = Texts::Of<kWords>("cy");
 //
-// One that lacks a text, has it twice or has it empty does not compile.
+// One that lacks a text, has it twice, has it empty or writes an apostrophe in another way than the
+// rest, which is "'", does not compile.
 #ifndef MUSTER_PROTO_FORM_CATALOGUE_H_
 #define MUSTER_PROTO_FORM_CATALOGUE_H_
 
@@ -24,6 +25,7 @@ struct Words {
 void TextIsMissing();
 void TextIsEmpty();
 void TextIsThereTwice();
+void TextHasAnotherApostrophe();
 
 // The text of a key, out of `words`.
 template <typename Key, size_t kSize>
@@ -33,6 +35,7 @@ constexpr std::string_view OnlyTextOf(size_t key, const Words<Key> (&words)[kSiz
     if (static_cast<size_t>(entry.key) != key) continue;
     if (!found.empty()) TextIsThereTwice();
     if (entry.text.empty()) TextIsEmpty();
+    if (entry.text.find("’") != std::string_view::npos) TextHasAnotherApostrophe();
     found = entry.text;
   }
   if (found.empty()) TextIsMissing();

@@ -35,6 +35,7 @@ bool Translation::Read(const std::string& file, std::string* error) {
     ++number;
     const std::string text = Stripped(line);
     if (text.empty() || line[0] == '#') continue;
+    if (text.find("’") != std::string::npos) return complain("an apostrophe is \"'\" here");
     if (line[0] != ' ') {
       if (entry != nullptr && entry->translated.empty()) return complain("no words came before");
       const auto [place, is_new] = entries_.try_emplace(text);

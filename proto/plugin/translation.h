@@ -7,7 +7,8 @@
 //
 // A key is the full name of the element and the way to the text in its hints. Lines that begin with
 // "#" and empty ones are passed over. Stops the build: a text of the hints without an entry, an
-// entry whose English is no longer what the contract says, an entry for no text.
+// entry whose English is no longer what the contract says, an entry for no text, an apostrophe that
+// is written in another way than "'".
 #ifndef MUSTER_PROTO_PLUGIN_TRANSLATION_H_
 #define MUSTER_PROTO_PLUGIN_TRANSLATION_H_
 

@@ -52,6 +52,10 @@ async function fillInWelsh(person, prefix) {
   await person.seesHeading('Eich tystiolaeth');
   await readsWelsh(person, `${prefix}evidence`);
   await person.press('Parhau');
+  await person.sees("Dewiswch ydw os ydych wedi cwblhau'r adran hon");
+  await readsWelsh(person, `${prefix}evidence-error`);
+  await person.tick("Ydw, rwyf wedi cwblhau'r adran hon");
+  await person.press('Parhau');
   await person.seesHeading('Rhagor am eich tystiolaeth');
   await person.fill(OUTSIDE, 'Tŷ a gŵyl.');
   await readsWelsh(person, `${prefix}outside-themes`);
@@ -73,14 +77,14 @@ test('evidence is sent in Welsh', async () => {
   await person.page.getByRole('group', { name: /werthuso/ }).getByLabel('Ie').check();
   await person.press('Parhau');
   await person.seesHeading('Yr hyn y gallem ofyn i chi amdano');
-  await person.tick('Cewch ofyn i mi gyfrannu at sesiwn o’r gynhadledd.');
+  await person.tick("Cewch ofyn i mi gyfrannu at sesiwn o'r gynhadledd.");
   await readsWelsh(person, 'consents');
   await person.press('Parhau');
   await person.seesHeading('Gwiriwch eich atebion cyn anfon eich tystiolaeth');
   await readsWelsh(person, 'check');
   await person.press('Cadarnhau ac anfon');
   await person.seesReceipt("Tystiolaeth wedi'i hanfon");
-  await person.sees('Cewch ofyn i mi gyfrannu at sesiwn o’r gynhadledd.');
+  await person.sees("Cewch ofyn i mi gyfrannu at sesiwn o'r gynhadledd.");
   await readsWelsh(person, 'receipt');
   assert.match(person.page.url(), /\/cy\/calls\/.*\/submissions\/.*\?key=/);
   await person.reload();

@@ -128,6 +128,11 @@ bool Compiles(const std::string& entries) {
   return std::system(command.c_str()) == 0;
 }
 
+TEST(CatalogueTest, OneThatMixesApostrophesDoesNotCompile) {
+  EXPECT_TRUE(Compiles("{Key::kOne, \"I'r\"}, {Key::kTwo, \"O'r\"}"));
+  EXPECT_FALSE(Compiles("{Key::kOne, \"I'r\"}, {Key::kTwo, \"O’r\"}"));
+}
+
 TEST(CatalogueTest, OneThatLacksATextDoesNotCompile) {
   EXPECT_TRUE(Compiles("{Key::kOne, \"Un\"}, {Key::kTwo, \"Dau\"}"));
   EXPECT_FALSE(Compiles("{Key::kOne, \"Un\"}"));

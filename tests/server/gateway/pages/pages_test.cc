@@ -67,7 +67,7 @@ TEST_F(PagesTest, EveryPageOfAPreviewAndNoOtherSaysSoInItsLanguage) {
     const std::string welsh =
         preview.Get(path == std::string("/") ? "/cy" : "/cy" + std::string(path)).body;
     EXPECT_THAT(welsh,
-                HasSubstr("<p>Rhagolwg i’r trefnydd yw hwn. Ni chedwir dim a anfonir yma.</p>"));
+                HasSubstr("<p>Rhagolwg i&#39;r trefnydd yw hwn. Ni chedwir dim a anfonir yma.</p>"));
     EXPECT_THAT(site_.Get(path).body, Not(HasSubstr("Preview")));
   }
 }
@@ -106,9 +106,9 @@ TEST_F(PagesTest, ACallPageSaysEverythingAboutTheCall) {
   EXPECT_THAT(page.body, HasSubstr("fits none of the themes"));
   EXPECT_THAT(page.body, HasSubstr("for an organisation"));
   EXPECT_THAT(page.body, HasSubstr("<li>I agree to contribute.</li>"));
-  EXPECT_THAT(page.body, HasSubstr("<time datetime=\"2027-01-10T09:00:00Z\">9am on 10 January 2027 "
-                                   "(GMT, Europe/London)</time>"));
-  EXPECT_THAT(page.body, HasSubstr("10am on 10 July 2027 (BST, Europe/London)"));
+  EXPECT_THAT(page.body, HasSubstr("<time datetime=\"2027-01-10T09:00:00Z\">9am on 10 January 2027"
+                                   "</time>"));
+  EXPECT_THAT(page.body, HasSubstr(">10am on 10 July 2027</time>"));
   EXPECT_THAT(page.body, HasSubstr("10am on 10 August 2027"));
   EXPECT_THAT(page.body, HasSubstr("<a href=\"mailto:evidence@example.org\">"));
   EXPECT_THAT(page.body, HasSubstr("href=\"/calls/practice/submit\" role=\"button\" "
@@ -243,7 +243,7 @@ TEST_F(PagesTest, AReceiptOfAPreviewSaysSoAsTextToo) {
   }
   const std::string path = "/calls/practice/submissions/0190-abc?key=k&format=text";
   EXPECT_THAT(preview.Get(path).body, StartsWith("This is a preview for the organiser. Nothing"));
-  EXPECT_THAT(preview.Get("/cy" + path).body, StartsWith("Rhagolwg i’r trefnydd yw hwn."));
+  EXPECT_THAT(preview.Get("/cy" + path).body, StartsWith("Rhagolwg i'r trefnydd yw hwn."));
   EXPECT_THAT(site_.Get(path).body, Not(HasSubstr("preview")));
 }
 
