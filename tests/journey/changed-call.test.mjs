@@ -1,7 +1,7 @@
 // The call changes while somebody fills the form in: what is said, and that nothing typed is lost.
 import { after, afterEach, before, beforeEach, test } from 'node:test';
 import { Browser, CALL, Server, assert, sampleOf } from './support.mjs';
-import { shortSubmission } from './people.mjs';
+import { individual, shortSubmission } from './people.mjs';
 
 const sample = sampleOf('call');
 
@@ -49,6 +49,48 @@ test('new wording of a consent is read and chosen again before anything is sent'
   await person.sees(newWords);
   await apply(sample);
 });
+
+for (const script of [true, 'blocked']) {
+  test(`what changed between two visits is told once (script: ${script})`, async () => {
+    const own = await Browser.start({ script });
+    const first = await own.person(server);
+    await first.open(`${CALL}/submit`);
+    await individual(first);
+    if (script === true) await first.waitUntilSaved();
+    await first.page.close();
+    const was = 'Has what you describe been evaluated?';
+    const changed = 'Changed question: Has it been evaluated?';
+    await apply(sample.replace(was, 'Has it been evaluated?'));
+
+    const second = await own.person(server);
+    await second.open(`${CALL}/submit?page=about-you`);
+    await second.sees('The form has changed since you began. Your answers are kept.');
+    await second.sees(changed);
+    assert.equal(await second.valueOf('Your full name'), 'Ann Bell');
+    await second.inspect(`questions-changed-${script}`);
+    if (script === true) await second.waitUntilSaved();
+    await second.press('Continue');
+    await second.seesHeading('Your evidence');
+    await second.seesNot(changed);
+    await second.reload();
+    await second.seesHeading('Your evidence');
+    await second.seesNot(changed);
+    await second.page.close();
+
+    // Who only looked was told as well, where the device can keep that.
+    await apply(sample);
+    const third = await own.person(server);
+    await third.open(`${CALL}/submit?page=about-you`);
+    await third.sees(`Changed question: ${was}`);
+    if (script === true) {
+      await third.waitUntilSaved();
+      await third.reload();
+      await third.seesHeading('About you');
+      await third.seesNot('The form has changed');
+    }
+    await own.stop();
+  });
+}
 
 test('a call that closes meanwhile refuses in plain words and keeps every answer', async () => {
   const person = await browser.person(server);

@@ -91,7 +91,8 @@ void FormSession::Begin(const LoadedDraft& loaded) {
       form::TakeTurn(*start_.form, *context_, std::move(*answers_), place_, std::string_view());
   answers_ = std::move(turn.answers);
   place_ = std::move(turn.place);
-  if (!turn.changes.empty()) {
+  const bool is_told = !turn.changes.empty();
+  if (is_told) {
     changes_ = form::ChangesNotice(*start_.form, std::move(turn.changes));
     must_show = true;
   }
@@ -100,7 +101,8 @@ void FormSession::Begin(const LoadedDraft& loaded) {
   const bool is_named = named.page.empty() ? place_.page == start_.page : named.page == place_.page;
   SetAddress(is_named ? start_.address : AddressOf(path_, place_), /*is_new=*/false);
   if (has_typed) keeper_.Changed();
-  if (is_tail_good || (keeper_.revision() == 0 && HasAnswers(*answers_))) {
+  // What changed in the form is told once.
+  if (is_tail_good || is_told || (keeper_.revision() == 0 && HasAnswers(*answers_))) {
     keeper_.SaveNow(/*is_strict=*/false);
   }
   UpdateDevice();

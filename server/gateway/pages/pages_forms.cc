@@ -121,10 +121,12 @@ HttpResponse Pages::OpenedForm(const Visit& visit, const v1::FormContext& contex
   const form::Notice changes = form::ChangesNotice(form, turn.changes);
   view.notice = refusal ? &refusal->notice : changes.paragraphs.empty() ? nullptr : &changes;
   view.request_id = draft ? draft->request_id : NewRequestId(options_.clock());
-  view.carry_draft = !draft || !visit.has_cookie;
-  return PageResponse(200, draft ? Keep::kNever : Keep::kAskEachTime,
-                      FormDocument(*visit.site, view, visit.address.english_path,
-                                   view.carry_draft ? "" : visit.draft_key));
+  // A page that tells what changed carries answers that know of it, so that its post tells nothing.
+  const bool is_kept = draft && visit.has_cookie;
+  view.carry_draft = !is_kept || !changes.paragraphs.empty();
+  return PageResponse(
+      200, draft ? Keep::kNever : Keep::kAskEachTime,
+      FormDocument(*visit.site, view, visit.address.english_path, is_kept ? visit.draft_key : ""));
 }
 
 std::optional<store::FormDraft> Pages::DraftOf(const Visit& visit) const {

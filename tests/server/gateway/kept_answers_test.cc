@@ -253,6 +253,32 @@ TEST_F(KeptAnswersTest, ReadingAPageChangesNothing) {
   EXPECT_EQ(browser.ValueOf("full_name"), "Ann Other");
 }
 
+TEST_F(KeptAnswersTest, WhatChangedInTheFormIsToldByOnePageAndNotByItsPostAgain) {
+  const char kTold[] = "The form has changed since you began";
+  PlainBrowser browser(site_.port());
+  browser.Open(kSubmit);
+  browser.Tick("submitter.type", "SUBMITTER_TYPE_INDIVIDUAL");
+  browser.Press("continue");
+  EXPECT_FALSE(browser.Has(kTold));
+  v1::Call call = TestCall();
+  v1::Question& question = *call.add_questions();
+  question.set_id("new-one");
+  question.set_kind(v1::QUESTION_KIND_SHORT_TEXT);
+  question.set_label("What is new?");
+  site_.Apply(call);
+  browser.Open(std::string(kSubmit) + "?page=about-you");
+  EXPECT_TRUE(browser.Has(kTold));
+  EXPECT_TRUE(browser.Has("New question: What is new?"));
+  browser.Type("submitter.full_name", "Ann Other");
+  browser.Type("submitter.email", "ann@example.org");
+  browser.Press("continue");
+  EXPECT_EQ(browser.ValueOf("page"), "evidence");
+  EXPECT_FALSE(browser.Has(kTold));
+  browser.Open(kSubmit);
+  EXPECT_FALSE(browser.Has(kTold));
+  EXPECT_FALSE(browser.HasControl("draft"));
+}
+
 TEST_F(KeptAnswersTest, OfOneFormAreNotThoseOfAnother) {
   PlainBrowser browser(site_.port());
   Begin(browser, "Ann Other");

@@ -95,6 +95,20 @@ TEST_F(FormSessionTest, DraftComesBackWithItsPageAndItsRequestId) {
   EXPECT_EQ(SentRequest(0).request_id(), request_id);
 }
 
+TEST_F(FormSessionTest, WhatChangedInTheFormIsToldOnceThoughNothingIsTyped) {
+  Open();
+  FillIn();
+  v1::Question& question = *context_.add_questions();
+  question.set_id("new-one");
+  question.set_kind(v1::QUESTION_KIND_SHORT_TEXT);
+  question.set_label("What is new?");
+  Reopen();
+  EXPECT_THAT(Main(), HasSubstr("New question: What is new?"));
+  ASSERT_EQ(host_.saves.size(), 1u);
+  Reopen();
+  EXPECT_THAT(Main(), Not(HasSubstr("New question")));
+}
+
 TEST_F(FormSessionTest, AddressNamesThePageOverTheOneThatWasSaved) {
   Open();
   FillIn();
