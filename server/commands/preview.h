@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
@@ -16,7 +17,8 @@ namespace muster::commands {
 // runs from the call's opening on.
 services::Clock PreviewClock(const v1::Call& call, const services::Clock& clock);
 
-// A store that holds one call, in a temporary folder that goes with it.
+// A store that holds one call, in a temporary folder that goes with it. It removes the folders of
+// previews that were killed. The call leads to no conference, since none is there.
 class PreviewStore {
  public:
   // Reads and checks the file as `muster call apply` does; errors are the same.
@@ -30,10 +32,12 @@ class PreviewStore {
   store::Engine* engine() { return engine_.get(); }
 
  private:
-  PreviewStore(v1::Call call, std::string folder);
+  explicit PreviewStore(v1::Call call) : call_(std::move(call)) {}
 
-  const v1::Call call_;
-  const std::string folder_;
+  v1::Call call_;
+  std::string folder_;
+  // The folder, locked for as long as it is in use.
+  int lock_ = -1;
   std::unique_ptr<store::Engine> engine_;
 };
 

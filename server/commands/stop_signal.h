@@ -1,4 +1,5 @@
-// The wish of whoever runs the program that it end: SIGTERM or SIGINT.
+// The wish of whoever runs the program that it end: SIGTERM, SIGINT, or SIGHUP of a terminal that
+// is closed (under nohup it is none).
 #pragma once
 
 #include <signal.h>

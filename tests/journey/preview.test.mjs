@@ -31,6 +31,8 @@ for (const script of [true, 'blocked']) {
     await person.open(CALL);
     await seesThatItIsAPreview(person);
     await person.inspect(`preview-${how}-call`);
+    // The conference is not there.
+    assert.equal(await person.page.locator('main a[href*="/conferences/"]').count(), 0);
     await person.press('Submit evidence');
     await person.ready();
     await shortSubmission(person);
@@ -48,9 +50,13 @@ for (const script of [true, 'blocked']) {
   });
 }
 
-test('nothing is left of a preview that has ended', async () => {
-  assert.equal(readdirSync(preview.made).length, 1);
-  await preview.down();
-  assert.equal(preview.process.exitCode, 0);
-  assert.deepEqual(readdirSync(preview.made), []);
-});
+for (const signal of ['SIGTERM', 'SIGHUP', 'SIGINT']) {
+  test(`nothing is left of a preview that ${signal} ended`, async () => {
+    const ended = await Server.preview(sampleOf('call'));
+    assert.equal(readdirSync(ended.made).length, 1);
+    await ended.down(signal);
+    assert.equal(ended.process.exitCode, 0);
+    assert.deepEqual(readdirSync(ended.made), []);
+    await ended.stop();
+  });
+}

@@ -76,6 +76,28 @@ TEST_F(PreviewTest, StoreHoldsTheCallWhileItIsLookedAtAndNoFolderStays) {
   EXPECT_EQ(TemporaryCount(), 0);
 }
 
+TEST_F(PreviewTest, FolderOfAPreviewThatWasKilledIsRemovedAndNoOther) {
+  const std::string file = Write(services::SampleCall().DebugString());
+  auto running = PreviewStore::Make(file, clock_);
+  ASSERT_TRUE(running.ok()) << running.status();
+  std::filesystem::create_directory(Temporary() + "/muster-preview-killed");
+  std::ofstream(Temporary() + "/muster-preview-killed/muster.db") << "left";
+  std::filesystem::create_directory(Temporary() + "/other");
+  const auto next = PreviewStore::Make(file, clock_);
+  ASSERT_TRUE(next.ok()) << next.status();
+  EXPECT_FALSE(std::filesystem::exists(Temporary() + "/muster-preview-killed"));
+  EXPECT_EQ(TemporaryCount(), 3);
+  EXPECT_TRUE(store::CallStore((*running)->engine()).Get((*running)->call().name()).ok());
+}
+
+TEST_F(PreviewTest, CallLeadsToNoConference) {
+  const v1::Call call = services::SampleCall();
+  ASSERT_NE(call.conference(), "");
+  const auto preview = PreviewStore::Make(Write(call.DebugString()), clock_);
+  ASSERT_TRUE(preview.ok()) << preview.status();
+  EXPECT_EQ((*preview)->call().conference(), "");
+}
+
 TEST_F(PreviewTest, WrongFileComesWithLineAndColumnAndMakesNoFolder) {
   const std::string file = Write("name: \"calls/x\"\n  titel: \"Title\"\n");
   const auto preview = PreviewStore::Make(file, clock_);

@@ -197,7 +197,7 @@ TEST_F(ProgramTest, PreviewOfAWrongFileIsWhatApplySaysOfIt) {
 }
 
 TEST_F(ProgramTest, ServesUntilToldToStopAndLeavesNoError) {
-  for (const int signal_number : {SIGTERM, SIGINT}) {
+  for (const int signal_number : {SIGTERM, SIGINT, SIGHUP}) {
     const Ended ended = Stop(Serve(), signal_number);
     EXPECT_EQ(ended.exit_code, 0) << ended.errors;
     EXPECT_THAT(ended.errors, HasSubstr("stopped"));
