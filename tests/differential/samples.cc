@@ -6,13 +6,17 @@
 
 #include "google/protobuf/descriptor.h"
 #include "tests/differential/schema.h"
+#include "tests/parity/reflection.h"
 
 namespace muster::differential {
 namespace {
 
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
-using google::protobuf::Reflection;
+using parity::ForEachValue;
+using parity::PartAt;
+using parity::Scalar;
+using parity::ScalarAt;
 
 // Longest list of numbers or texts that are kept of one place.
 constexpr size_t kMostKept = 64;
@@ -32,69 +36,6 @@ bool IsTime(const FieldDescriptor* field) {
   return field->message_type() != nullptr &&
          (field->message_type()->full_name() == "google.protobuf.Timestamp" ||
           field->message_type()->full_name() == "google.protobuf.Duration");
-}
-
-// One value as text: of a number its digits.
-struct Scalar {
-  double real = 0;
-  int64_t integer = 0;
-  std::string text;
-};
-
-Scalar ScalarAt(const Message& message, const FieldDescriptor* field, int index) {
-  const Reflection& reflection = *message.GetReflection();
-  const auto number = [](auto value) {
-    return Scalar{static_cast<double>(value), static_cast<int64_t>(value), ""};
-  };
-  const bool many = field->is_repeated();
-  switch (field->cpp_type()) {
-    case FieldDescriptor::CPPTYPE_INT32:
-      return number(many ? reflection.GetRepeatedInt32(message, field, index)
-                         : reflection.GetInt32(message, field));
-    case FieldDescriptor::CPPTYPE_INT64:
-      return number(many ? reflection.GetRepeatedInt64(message, field, index)
-                         : reflection.GetInt64(message, field));
-    case FieldDescriptor::CPPTYPE_UINT32:
-      return number(many ? reflection.GetRepeatedUInt32(message, field, index)
-                         : reflection.GetUInt32(message, field));
-    case FieldDescriptor::CPPTYPE_UINT64:
-      return number(many ? reflection.GetRepeatedUInt64(message, field, index)
-                         : reflection.GetUInt64(message, field));
-    case FieldDescriptor::CPPTYPE_ENUM:
-      return number(many ? reflection.GetRepeatedEnumValue(message, field, index)
-                         : reflection.GetEnumValue(message, field));
-    case FieldDescriptor::CPPTYPE_DOUBLE:
-      return {many ? reflection.GetRepeatedDouble(message, field, index)
-                   : reflection.GetDouble(message, field),
-              0, ""};
-    case FieldDescriptor::CPPTYPE_FLOAT:
-      return {many ? reflection.GetRepeatedFloat(message, field, index)
-                   : reflection.GetFloat(message, field),
-              0, ""};
-    case FieldDescriptor::CPPTYPE_STRING:
-      return {0, 0,
-              many ? reflection.GetRepeatedString(message, field, index)
-                   : reflection.GetString(message, field)};
-    default:
-      return {};
-  }
-}
-
-// What each value of a message is, told to `visit` as (field, index); goes into messages.
-template <typename Visit>
-void ForEachValue(const Message& message, const Visit& visit) {
-  const Reflection& reflection = *message.GetReflection();
-  std::vector<const FieldDescriptor*> fields;
-  reflection.ListFields(message, &fields);
-  for (const FieldDescriptor* field : fields) {
-    const int count = field->is_repeated() ? reflection.FieldSize(message, field) : 1;
-    for (int i = 0; i < count; ++i) visit(message, field, i);
-  }
-}
-
-const Message& PartAt(const Message& message, const FieldDescriptor* field, int index) {
-  return field->is_repeated() ? message.GetReflection()->GetRepeatedMessage(message, field, index)
-                              : message.GetReflection()->GetMessage(message, field);
 }
 
 }  // namespace

@@ -13,7 +13,7 @@ constexpr int kMostShown = 10;
 // How often each rule has to fail in a run of so many messages that it can.
 constexpr int kLeastOfEachRule = 5;
 constexpr size_t kRoundsForEachRule = 5'000;
-constexpr double kLeastShareOfVerdict = 0.05;
+constexpr double kLeastShareOfVerdict = 0.25;
 // Of rules that the contract does not hold: see proto/form/context_rules.h.
 constexpr const char* kContextRules[] = {"context.choice_unknown",   "context.value_outdated",
                                          "context.question_unknown", "context.question_repeated",
@@ -133,7 +133,7 @@ void CompareMessages(const std::vector<Answered>& answered, const std::set<std::
   const double least = kLeastShareOfVerdict * static_cast<double>(answered.size());
   claims.Say(static_cast<double>(valid) >= least && static_cast<double>(invalid) >= least,
              "of these " + std::to_string(valid) + " are valid and " + std::to_string(invalid) +
-                 " invalid: a twentieth at least of each; " + std::to_string(malformed) +
+                 " invalid: a quarter at least of each; " + std::to_string(malformed) +
                  " are no messages");
   SayCoverage(answered, rules, claims);
 }

@@ -39,6 +39,15 @@ std::optional<uint64_t> Number(const Message& message, const std::string& name) 
   return message.GetReflection()->GetUInt64(message, field);
 }
 
+std::vector<std::string> Texts(const Message& message, const std::string& name) {
+  std::vector<std::string> texts;
+  const FieldDescriptor* field = Named(message, name);
+  for (int i = 0; i < message.GetReflection()->FieldSize(message, field); ++i) {
+    texts.push_back(message.GetReflection()->GetRepeatedString(message, field, i));
+  }
+  return texts;
+}
+
 void AddCelIds(const Message& rules, std::set<std::string>& ids) {
   const FieldDescriptor* field = Named(rules, "cel");
   if (field == nullptr) return;
@@ -75,6 +84,7 @@ FieldFacts FactsFrom(const Message& rules) {
     facts.min_length = Number(*text, "min_len");
     facts.max_length = Number(*text, "max_len");
     facts.pattern = Text(*text, "pattern");
+    facts.allowed = Texts(*text, "in");
   }
   if (const Message* choice = SubMessage(rules, "enum")) {
     facts.defined_only = IsTrue(*choice, "defined_only");
@@ -121,6 +131,20 @@ std::unique_ptr<Message> Contract::OptionsOf(const std::string& type, const Mess
   return options;
 }
 
+bool Contract::IsWantedByMessage(const FieldDescriptor* field) const {
+  const auto options =
+      OptionsOf("google.protobuf.MessageOptions", field->containing_type()->options());
+  const FieldDescriptor* extension = pool_.FindExtensionByName("buf.validate.message");
+  const Message& rules = options->GetReflection()->GetMessage(*options, extension);
+  const FieldDescriptor* cel = Named(rules, "cel");
+  for (int i = 0; i < rules.GetReflection()->FieldSize(rules, cel); ++i) {
+    const std::string rule =
+        Text(rules.GetReflection()->GetRepeatedMessage(rules, cel, i), "expression");
+    if (rule.find("this." + field->name() + " != ''") != std::string::npos) return true;
+  }
+  return false;
+}
+
 FieldFacts Contract::ReadFacts(const FieldDescriptor* field) const {
   const auto options = OptionsOf("google.protobuf.FieldOptions", field->options());
   const auto extension = [&](const char* name) {
@@ -131,6 +155,7 @@ FieldFacts Contract::ReadFacts(const FieldDescriptor* field) const {
   };
   FieldFacts facts;
   if (const Message* rules = extension("buf.validate.field")) facts = FactsFrom(*rules);
+  facts.in_message_rule = IsWantedByMessage(field);
   if (const Message* hints = extension("muster.form.v1.field")) {
     facts.choices_from = Text(*hints, "choices_from");
     facts.value_from = Text(*hints, "value_from");

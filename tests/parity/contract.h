@@ -9,6 +9,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "google/protobuf/descriptor.h"
 #include "google/protobuf/dynamic_message.h"
@@ -28,6 +29,10 @@ struct FieldFacts {
   std::optional<uint64_t> min_items;
   std::optional<uint64_t> max_items;
   std::string pattern;
+  // The only texts that the rules let through; none: they name none.
+  std::vector<std::string> allowed;
+  // A rule of the message may want it not to be empty.
+  bool in_message_rule = false;
   // Hints: names in the form's context.
   std::string choices_from;
   std::string value_from;
@@ -58,6 +63,8 @@ class Contract {
 
   std::unique_ptr<google::protobuf::Message> OptionsOf(const std::string& type,
                                                        const google::protobuf::Message& raw) const;
+  // Whether a rule of the message that holds it speaks of a text as not empty.
+  bool IsWantedByMessage(const google::protobuf::FieldDescriptor* field) const;
   FieldFacts ReadFacts(const google::protobuf::FieldDescriptor* field) const;
   void AddRules(const google::protobuf::Descriptor* type, const std::string& prefix,
                 std::set<std::string>& rules) const;

@@ -4,6 +4,7 @@
 #include <map>
 #include <utility>
 
+#include "tests/parity/reflection.h"
 #include "tests/parity/text_samples.h"
 
 namespace muster::parity {
@@ -105,11 +106,18 @@ std::vector<std::string> AnswerTo(Random& random, const v1::Question& question, 
   }
 }
 
-// Whether a question is asked of who has given `answers`, as far as that does not hang on themes.
+// Whether a question is asked of who has given `answers` and chosen `themes`.
 bool IsAsked(const v1::FormContext& context, const v1::Question& question,
-             const std::map<std::string, std::vector<std::string>>& answers) {
+             const std::map<std::string, std::vector<std::string>>& answers,
+             const std::set<std::string>& themes) {
   const auto& frozen = context.frozen_question_ids();
   if (std::count(frozen.begin(), frozen.end(), question.id()) > 0) return false;
+  const auto& of = question.themes();
+  if (!of.empty() && std::none_of(of.begin(), of.end(), [&](const std::string& theme) {
+        return themes.contains(theme);
+      })) {
+    return false;
+  }
   if (!question.has_shown_when()) return true;
   const auto given = answers.find(question.shown_when().question_id());
   if (given == answers.end()) return false;
@@ -119,21 +127,14 @@ bool IsAsked(const v1::FormContext& context, const v1::Question& question,
   });
 }
 
-// Every text of a message and of those in it.
+// Every text of a message and of those in it, but those of lists.
 void CollectTexts(const Message& message,
                   std::vector<std::pair<Message*, const FieldDescriptor*>>& out) {
-  std::vector<const FieldDescriptor*> fields;
-  const Reflection* reflection = message.GetReflection();
-  reflection->ListFields(message, &fields);
-  for (const FieldDescriptor* field : fields) {
-    if (field->is_repeated()) continue;
-    auto* holder = const_cast<Message*>(&message);
-    if (field->message_type() != nullptr) {
-      CollectTexts(reflection->GetMessage(message, field), out);
-    } else if (field->type() == FieldDescriptor::TYPE_STRING) {
-      out.emplace_back(holder, field);
-    }
-  }
+  ForEachValue(message, [&](const Message& holder, const FieldDescriptor* field, int index) {
+    if (field->message_type() != nullptr) return CollectTexts(PartAt(holder, field, index), out);
+    if (field->is_repeated() || field->type() != FieldDescriptor::TYPE_STRING) return;
+    out.emplace_back(const_cast<Message*>(&holder), field);
+  });
 }
 
 }  // namespace
@@ -150,7 +151,7 @@ std::string MessageGenerator::ChooseText(const FieldDescriptor* field, const Fie
   Random& random = draft.random;
   const FieldFacts& hints = contract_->FactsOf(field);
   const bool wrong = random.Chance(draft.wrong_share);
-  if (!wrong && field->name() == "parent" && !random.Chance(0.02)) return draft.context.parent();
+  if (!wrong && field->name() == "parent") return draft.context.parent();
   const bool mistaken = random.Chance(draft.wrong_share * 0.5);
   if (!wrong && !mistaken && !hints.value_from.empty()) {
     return TextNamed(draft.context, hints.value_from);
@@ -159,15 +160,25 @@ std::string MessageGenerator::ChooseText(const FieldDescriptor* field, const Fie
     const std::vector<std::string> values = ValuesNamed(draft.context, hints.choices_from);
     if (!values.empty()) return random.Pick(values);
   }
+  if (!wrong && !facts.allowed.empty()) return random.Pick(facts.allowed);
   if (wrong && draft.is_spent()) return "";
   if (wrong) return BadText(random, facts);
   const bool may_be_empty = !facts.required && !facts.email && !facts.uuid &&
                             facts.min_length.value_or(0) == 0 && !field->is_repeated();
-  if (may_be_empty && random.Chance(0.2)) return "";
+  if (may_be_empty && random.Chance(hints.in_message_rule ? 0.05 : 0.2)) return "";
   if (!draft.is_spent() || facts.email || facts.uuid || !facts.pattern.empty()) {
     return GoodText(random, facts);
   }
   return SomeText(random, facts.min_length.value_or(1), false);
+}
+
+void MessageGenerator::CollectThemes(const Message& message, std::set<std::string>& themes) const {
+  ForEachValue(message, [&](const Message& holder, const FieldDescriptor* field, int index) {
+    if (field->message_type() != nullptr) CollectThemes(PartAt(holder, field, index), themes);
+    if (contract_->FactsOf(field).choices_from == "themes") {
+      themes.insert(ScalarAt(holder, field, index).text);
+    }
+  });
 }
 
 void MessageGenerator::FillAnswers(Message& message, const FieldDescriptor* field,
@@ -183,12 +194,14 @@ void MessageGenerator::FillAnswers(Message& message, const FieldDescriptor* fiel
       draft.Spend(text.size());
     }
   };
+  std::set<std::string> themes;
+  CollectThemes(message, themes);
   std::map<std::string, std::vector<std::string>> given;
   for (const v1::Question& question : draft.context.questions()) {
     if (random.Chance(draft.wrong_share * 0.5)) continue;
     if (!question.required() && random.Chance(0.4)) continue;
-    const bool anyway = random.Chance(draft.wrong_share + 0.02);
-    if (!anyway && !IsAsked(draft.context, question, given)) continue;
+    const bool anyway = random.Chance(draft.wrong_share);
+    if (!anyway && !IsAsked(draft.context, question, given, themes)) continue;
     given[question.id()] = AnswerTo(random, question, random.Chance(draft.wrong_share));
     add(question.id(), given[question.id()]);
     if (random.Chance(draft.wrong_share * 0.3)) add(question.id(), {"again"});

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -19,8 +20,8 @@ class MessageGenerator {
                    const std::vector<v1::FormContext>* contexts)
       : contract_(contract), request_type_(request_type), contexts_(contexts) {}
 
-  // Serialized. Nearly half of them mean to be valid; the others have one wrong value in two, ten
-  // or forty. `validate_only` is always set, so that a server stores none.
+  // Serialized. More than half of them are valid; the others have one wrong value in two, ten or
+  // forty. `validate_only` is always set, so that a server stores none.
   std::string Make(Random& random) const;
 
  private:
@@ -45,6 +46,8 @@ class MessageGenerator {
                 Draft& draft) const;
   void FillAnswers(google::protobuf::Message& message,
                    const google::protobuf::FieldDescriptor* field, Draft& draft) const;
+  // What is chosen from the list of themes anywhere in `message`.
+  void CollectThemes(const google::protobuf::Message& message, std::set<std::string>& themes) const;
   std::string TextOf(const google::protobuf::FieldDescriptor* field, const FieldFacts& facts,
                      Draft& draft) const;
   std::string ChooseText(const google::protobuf::FieldDescriptor* field, const FieldFacts& facts,
