@@ -1,13 +1,16 @@
 #include "server/commands/log.h"
 
+#include <spdlog/sinks/base_sink.h>
+#include <spdlog/spdlog.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <cstddef>
+#include <mutex>
 #include <nlohmann/json.hpp>
 
 #include "absl/strings/str_cat.h"
-#include "absl/time/clock.h"
+#include "absl/time/time.h"
 #include "google/protobuf/stubs/logging.h"
 
 namespace muster::commands {
@@ -50,15 +53,49 @@ std::string Quoted(const std::string& text) {
 
 }  // namespace
 
+// Where the logger puts its lines until they are written together: one at a time costs a call of
+// the kernel each, and spdlog's own thread a wake-up as well.
+class Log::WaitingLines final : public spdlog::sinks::base_sink<std::mutex> {
+ public:
+  // What can't be written is dropped: there is nobody to tell.
+  void Write() {
+    std::string lines;
+    {
+      const std::lock_guard<std::mutex> lock(mutex_);
+      lines.swap(waiting_);
+    }
+    for (std::size_t done = 0; done < lines.size();) {
+      const ssize_t count = write(STDERR_FILENO, lines.data() + done, lines.size() - done);
+      if (count < 0 && errno == EINTR) continue;
+      if (count <= 0) return;
+      done += static_cast<std::size_t>(count);
+    }
+  }
+
+ protected:
+  void sink_it_(const spdlog::details::log_msg& message) override {
+    spdlog::memory_buf_t line;
+    formatter_->format(message, line);
+    if (waiting_.size() + line.size() <= kMaxWaitingBytes)
+      waiting_.append(line.data(), line.size());
+  }
+  void flush_() override {}
+
+ private:
+  std::string waiting_;
+};
+
 Log::Log(const std::string& level)
-    : least_(level == "info"      ? Level::kInfo
-             : level == "warning" ? Level::kWarning
-                                  : Level::kOff) {
+    : lines_(std::make_shared<WaitingLines>()),
+      logger_(std::make_unique<spdlog::logger>("muster", lines_)) {
   // A malformed message is its sender's affair and has an answer; no line of libprotobuf's own.
   google::protobuf::SetLogHandler(nullptr);
+  logger_->set_level(spdlog::level::from_str(level));
+  logger_->set_pattern("{\"time\":\"%Y-%m-%dT%H:%M:%S.%eZ\",\"level\":\"%l\",%v}",
+                       spdlog::pattern_time_type::utc);
   writer_.emplace(
       [this] {
-        WriteWaiting();
+        lines_->Write();
         return kInterval;
       },
       kInterval);
@@ -66,13 +103,13 @@ Log::Log(const std::string& level)
 
 Log::~Log() {
   writer_.reset();
-  WriteWaiting();
+  lines_->Write();
 }
 
 // Only a fault says anything that would have to be escaped.
 void Log::Call(const services::CallRecord& record) const {
-  const Level level = IsTrouble(record.code) ? Level::kWarning : Level::kInfo;
-  if (level < least_) return;
+  const auto level = IsTrouble(record.code) ? spdlog::level::warn : spdlog::level::info;
+  if (!logger_->should_log(level)) return;
   std::string fields =
       absl::StrCat("\"event\":\"call\",\"method\":\"",
                    record.method_path.empty() ? "-" : record.method_path, "\",\"origin\":\"",
@@ -85,47 +122,15 @@ void Log::Call(const services::CallRecord& record) const {
     absl::StrAppend(&fields, ",\"fault_id\":\"", record.fault_id,
                     "\",\"fault\":", Quoted(record.fault));
   }
-  Add(level, fields);
+  logger_->log(level, spdlog::string_view_t(fields));
 }
 
 void Log::Step(const std::string& step) const {
-  Add(Level::kInfo, absl::StrCat("\"event\":\"step\",\"text\":", Quoted(step)));
+  logger_->info(absl::StrCat("\"event\":\"step\",\"text\":", Quoted(step)));
 }
 
 void Log::Trouble(const std::string& trouble) const {
-  Add(Level::kWarning, absl::StrCat("\"event\":\"trouble\",\"text\":", Quoted(trouble)));
-}
-
-void Log::Add(Level level, std::string_view fields) const {
-  if (level < least_) return;
-  const std::int64_t now_ms = absl::ToUnixMillis(absl::Now());
-  const std::int64_t second = now_ms / 1000;
-  MutexLock lock(&mutex_);
-  if (waiting_.size() + fields.size() > kMaxWaitingBytes) return;
-  if (second != second_) {
-    second_ = second;
-    second_text_ =
-        absl::FormatTime("%Y-%m-%dT%H:%M:%S.", absl::FromUnixSeconds(second), absl::UTCTimeZone());
-  }
-  absl::StrAppend(&waiting_, "{\"time\":\"", second_text_,
-                  absl::Dec(now_ms % 1000, absl::kZeroPad3), "Z\",\"level\":\"",
-                  level == Level::kInfo ? "info" : "warning", "\",",
-                  absl::string_view(fields.data(), fields.size()), "}\n");
-}
-
-// What can't be written is dropped: there is nobody to tell.
-void Log::WriteWaiting() const {
-  std::string lines;
-  {
-    MutexLock lock(&mutex_);
-    lines.swap(waiting_);
-  }
-  for (std::size_t done = 0; done < lines.size();) {
-    const ssize_t count = write(STDERR_FILENO, lines.data() + done, lines.size() - done);
-    if (count < 0 && errno == EINTR) continue;
-    if (count <= 0) return;
-    done += static_cast<std::size_t>(count);
-  }
+  logger_->warn(absl::StrCat("\"event\":\"trouble\",\"text\":", Quoted(trouble)));
 }
 
 }  // namespace muster::commands

@@ -2,15 +2,16 @@
 // bodies, keys, queries or names of people; only the UUID of a request.
 #pragma once
 
-#include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
-#include <string_view>
 
-#include "absl/time/time.h"
-#include "server/mutex.h"
 #include "server/repeating_thread.h"
 #include "server/services/dispatcher.h"
+
+namespace spdlog {
+class logger;
+}
 
 namespace muster::commands {
 
@@ -35,19 +36,10 @@ class Log {
   void Trouble(const std::string& trouble) const;
 
  private:
-  enum class Level { kInfo, kWarning, kOff };
+  class WaitingLines;
 
-  void Add(Level level, std::string_view fields) const;
-  void WriteWaiting() const;
-
-  const Level least_;
-
-  mutable Mutex mutex_;
-  mutable std::string waiting_ ABSL_GUARDED_BY(mutex_);
-  // Of the last line, and how it was written.
-  mutable std::int64_t second_ ABSL_GUARDED_BY(mutex_) = -1;
-  mutable std::string second_text_ ABSL_GUARDED_BY(mutex_);
-
+  const std::shared_ptr<WaitingLines> lines_;
+  const std::unique_ptr<spdlog::logger> logger_;
   std::optional<RepeatingThread> writer_;
 };
 
