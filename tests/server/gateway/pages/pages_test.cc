@@ -66,8 +66,8 @@ TEST_F(PagesTest, EveryPageOfAPreviewAndNoOtherSaysSoInItsLanguage) {
                                    "aria-label=\"Preview\">"));
     const std::string welsh =
         preview.Get(path == std::string("/") ? "/cy" : "/cy" + std::string(path)).body;
-    EXPECT_THAT(welsh,
-                HasSubstr("<p>Rhagolwg i&#39;r trefnydd yw hwn. Ni chedwir dim a anfonir yma.</p>"));
+    EXPECT_THAT(
+        welsh, HasSubstr("<p>Rhagolwg i&#39;r trefnydd yw hwn. Ni chedwir dim a anfonir yma.</p>"));
     EXPECT_THAT(site_.Get(path).body, Not(HasSubstr("Preview")));
   }
 }
