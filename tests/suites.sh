@@ -115,7 +115,8 @@ print(len(cases) - failed - skipped, failed, skipped)' "$report" 2>/dev/null || 
 # run_node_tests FILE...: tests for node's own runner, as many files at a time as there are cores.
 run_node_tests() {
   local log=$MUSTER_LOGS/$SUITE-node.log status=0 key count
-  bounded "$(node_command)" --test --test-concurrency="$(nproc)" --test-reporter=spec "$@" >"$log" 2>&1 || status=$?
+  bounded "$(node_command)" --test --test-concurrency="$(nproc)" --test-reporter=spec "$@" \
+    >"$log" 2>&1 || status=$?
   cat "$log"
   local -A counts=()
   while read -r _ key count; do counts[$key]=$count; done \

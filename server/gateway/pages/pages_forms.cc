@@ -1,10 +1,12 @@
 // Forms: their pages, plain posts, receipts.
+#include <cstddef>
 #include <utility>
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "muster/v1/receipt.pb.h"
 #include "proto/form/journey.h"
+#include "proto/form/route.h"
 #include "server/error.h"
 #include "server/gateway/pages/draft_cookie.h"
 #include "server/gateway/pages/fixed_pages.h"
@@ -30,6 +32,16 @@ form::Place PlaceIn(const FormFields& query, const form::Form& form) {
   const std::string_view page = FieldValue(query, "page");
   if (page.empty()) return form::FirstPlace(form);
   return {std::string(page), FieldValue(query, "from") == form::kCheckPage};
+}
+
+// Of who has no draft here: at the page with questions that the address names, or at the first one.
+// Where only the browser has the answers, a reload then brings the page that they belong to.
+form::Place BeginningIn(const FormFields& query, const form::Form& form,
+                        const v1::FormContext& context, const form::Answers& answers) {
+  const form::Route route(form, context);
+  const std::size_t screen = route.Named(FieldValue(query, "page"));
+  if (screen == form::kNoScreen || !route.IsShown(screen, answers)) return form::FirstPlace(form);
+  return {route.IdOf(screen), false};
 }
 
 // Once they were sent, a draft holds the address of the receipt in place of the answers; no answers
@@ -104,9 +116,10 @@ HttpResponse Pages::OpenedForm(const Visit& visit, const v1::FormContext& contex
         SentPage(*visit.site, form, context, visit.address.english_path, SentAddress(*draft),
                  services::FormDrafts::TokenOf(visit.draft_key)));
   }
+  const form::Answers none(*form.content);
   const form::Turn turn =
       draft ? TurnShown(form, context, form::Answers::Parse(*form.content, draft->content), query)
-            : TurnShown(form, context, form::Answers(*form.content), {});
+            : form::TakeTurn(form, context, none, BeginningIn(query, form, context, none), "");
   v1::ErrorReason reason = v1::ERROR_REASON_UNSPECIFIED;
   std::optional<Refusal> refusal;
   if (draft && v1::ErrorReason_Parse(std::string(FieldValue(query, kRefusedField)), &reason)) {

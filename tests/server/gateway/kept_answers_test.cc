@@ -152,6 +152,21 @@ TEST_F(KeptAnswersTest, ThePageWithErrorsIsOneToLoadAgain) {
   }
 }
 
+TEST_F(KeptAnswersTest, WhoHasNoneHereBeginsAtThePageThatTheAddressNames) {
+  PlainBrowser browser(site_.port());
+  const auto page_at = [&](const char* query) {
+    browser.Open(std::string(kSubmit) + query);
+    return browser.ValueOf("page");
+  };
+  EXPECT_EQ(page_at("?page=evidence"), "evidence");
+  EXPECT_EQ(page_at("?page=evidence&from=check&tried=continue"), "evidence");
+  EXPECT_FALSE(browser.Has("There is a problem"));
+  const std::string first = page_at("");
+  for (const char* query : {"?page=check", "?page=nothing", "?page=sections", "?page="}) {
+    EXPECT_EQ(page_at(query), first) << query;
+  }
+}
+
 TEST_F(KeptAnswersTest, WhatWasSentIsNeverAFormAgain) {
   PlainBrowser browser(site_.port());
   Begin(browser, "Ann Other");
