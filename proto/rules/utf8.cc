@@ -46,6 +46,15 @@ int64_t CodePoints(std::string_view text) {
 
 bool IsUtf8(std::string_view text) {
   while (!text.empty()) {
+    // Eight bytes at a time while all are ASCII.
+    uint64_t word = 0;
+    if (text.size() >= sizeof(word)) {
+      std::memcpy(&word, text.data(), sizeof(word));
+      if ((word & 0x8080808080808080) == 0) {
+        text.remove_prefix(sizeof(word));
+        continue;
+      }
+    }
     const size_t length = Length(text);
     if (length == 0) return false;
     text.remove_prefix(length);

@@ -102,6 +102,19 @@ TEST(CelRuntimeTest, CountsCodePoints) {
                IsUtf8("\xe2\x82"));
 }
 
+// Of every length up to three words, with something else than ASCII at every place.
+TEST(CelRuntimeTest, Utf8IsLookedAtEverywhere) {
+  for (size_t size = 0; size <= 24; ++size) {
+    const std::string ascii(size, 'a');
+    EXPECT_TRUE(IsUtf8(ascii)) << size;
+    for (size_t at = 0; at <= size; ++at) {
+      EXPECT_TRUE(IsUtf8(std::string(ascii).insert(at, "\u00e9"))) << size << " at " << at;
+      EXPECT_FALSE(IsUtf8(std::string(ascii).insert(at, "\xe9"))) << size << " at " << at;
+      EXPECT_FALSE(IsUtf8(std::string(ascii).insert(at, "\xa9"))) << size << " at " << at;
+    }
+  }
+}
+
 TEST(CelRuntimeTest, DoublesPrintTheFewestDigitsThatReadBack) {
   EXPECT_EQ(DoubleText(0.1), "0.1");
   EXPECT_EQ(DoubleText(456.789), "456.789");
