@@ -1,9 +1,9 @@
 // The rules in wasm beside @bufbuild/protovalidate: in one node, in one Chromium, and what each
 // weighs; on the same bytes.
 //   node beside.mjs REQUEST CONTRACT FOLDER
-// It starts itself once more, with a last argument `first`, for each first call in node.
+// It starts itself once more, with a last argument `wasm` or `peer`, for each first call in node.
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -18,13 +18,15 @@ const web = new URL('../../../web/', import.meta.url);
 const require = createRequire(new URL('package.json', web));
 const { build } = require('esbuild');
 const { chromium } = require('playwright-core');
-const { fromBinary, toBinary } = require('@bufbuild/protobuf');
+const { fromBinary } = require('@bufbuild/protobuf');
+const { embedFileDesc } = require('@bufbuild/protobuf/codegenv2');
 const { FileDescriptorSetSchema } = require('@bufbuild/protobuf/wkt');
 
-const [, itself, requestFile, contractFile, folder, part] = process.argv;
+const [, itself, requestFile, contractFile, folder, kind] = process.argv;
+const bundle = join(folder, 'peer.mjs');
 const rulesModule = 'tests/bench/rules/wasm_rules.wasm';
 // First calls are the best of so many: what else the machine does only adds.
-const firstCalls = 25;
+const firstCalls = 50;
 const peerName = '@bufbuild/protovalidate';
 
 function print(name, value, unit, of) {
@@ -46,43 +48,59 @@ function printRun(where, { wasmFirst, peerFirst, ...best }) {
     `${peerName} in the same ${where}, first call with loading`);
 }
 
-// The schema as the peer needs it: without our own options and without what it brings itself.
-function leanContract() {
+// The schema as the peer's code generator writes it into scripts, without our own options.
+function schemaScript() {
   const set = fromBinary(FileDescriptorSetSchema, readFileSync(contractFile));
   const rules = new Set([1159, 1160]);  // buf.validate's extensions of options
   const strip = (options) => {
     if (options?.$unknown) options.$unknown = options.$unknown.filter(({ no }) => rules.has(no));
   };
-  for (const file of set.file) {
+  const nameOf = (path) => `file_${path.replace(/\.proto$/, '').replaceAll('/', '_')}`;
+  const lines = [
+    "import { fileDesc } from '@bufbuild/protobuf/codegenv2';",
+    "import * as wkt from '@bufbuild/protobuf/wkt';",
+    'import { file_buf_validate_validate } from ' +
+      "'@bufbuild/protovalidate/gen/buf/validate/validate_pb.js';",
+  ];
+  const imported = (path) => (path.startsWith('google/') ? 'wkt.' : '') + nameOf(path);
+  for (const file of set.file.filter(({ name }) => name.startsWith('muster/'))) {
     for (const type of file.messageType) {
       strip(type.options);
       for (const field of type.field) strip(field.options);
     }
     for (const type of file.enumType) for (const value of type.value) strip(value.options);
+    const imports = file.dependency.map(imported).join(', ');
+    const embedded = embedFileDesc(file).base64();
+    lines.push(`const ${nameOf(file.name)} = /*@__PURE__*/ fileDesc('${embedded}', [${imports}]);`);
   }
-  return Buffer.from(toBinary(FileDescriptorSetSchema, set));
+  lines.push('export { file_muster_v1_submission_service as submissionService };');
+  return lines.join('\n');
 }
 
 const brotliSize = (bytes) => brotliCompressSync(bytes).length;
 
-async function firstInNode(bytes, contract, bundle) {
-  const wasm = await firstOfWasm(() => instantiate(compiled(rulesModule)), bytes);
-  const peer = await firstOfPeer(() => import(pathToFileURL(bundle)), contract, bytes);
-  return { wasm, peer, wasmFirst: wasm.milliseconds, peerFirst: peer.milliseconds };
+const firstInNode = {
+  wasm: (bytes) => firstOfWasm(() => instantiate(compiled(rulesModule)), bytes),
+  peer: (bytes) => firstOfPeer(() => import(pathToFileURL(bundle)), bytes),
+};
+
+// The best of first calls by turns; `call` gives the milliseconds of one.
+async function bestFirstCalls(call) {
+  const best = { wasm: Infinity, peer: Infinity };
+  for (let i = 0; i < firstCalls; ++i) {
+    for (const kind of Object.keys(best)) best[kind] = Math.min(best[kind], await call(kind));
+  }
+  return { wasmFirst: best.wasm, peerFirst: best.peer };
 }
 
-const bestOf = (runs) => ({
-  wasmFirst: Math.min(...runs.map(({ wasmFirst }) => wasmFirst)),
-  peerFirst: Math.min(...runs.map(({ peerFirst }) => peerFirst)),
-});
-
 // First calls in a process each, in which nothing is compiled or cached.
-async function inNode(bytes, contract, bundle) {
-  const again = [itself, requestFile, contractFile, folder, 'first'];
-  const runs = Array.from({ length: firstCalls }, () =>
-    JSON.parse(execFileSync(process.execPath, again, { encoding: 'utf8' })));
-  const { wasm, peer } = await firstInNode(bytes, contract, bundle);
-  return { ...bestOf(runs), ...steady(wasm, peer, bytes) };
+async function inNode(bytes) {
+  const again = [itself, requestFile, contractFile, folder];
+  return {
+    ...(await bestFirstCalls((kind) =>
+      JSON.parse(execFileSync(process.execPath, [...again, kind], { encoding: 'utf8' })))),
+    ...steady(await firstInNode.wasm(bytes), await firstInNode.peer(bytes), bytes),
+  };
 }
 
 // First calls in a context each, in which nothing is cached.
@@ -97,38 +115,39 @@ async function inChromium(files) {
     executablePath: '/usr/bin/chromium',
     args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
   });
-  const runs = [];
-  for (let i = 0; i < firstCalls; ++i) {
+  const address = `http://127.0.0.1:${server.address().port}/`;
+  const measureIn = async (kind) => {
     const context = await browser.newContext();
     const page = await context.newPage();
-    await page.goto(`http://127.0.0.1:${server.address().port}/${i === 0 ? '#steady' : ''}`);
+    await page.goto(`${address}#${kind}`);
     await page.waitForFunction(() => globalThis.measured, null, { timeout: 120_000 });
-    runs.push(await page.evaluate(() => globalThis.measured));
+    const measured = await page.evaluate(() => globalThis.measured);
     await context.close();
-  }
+    return measured;
+  };
+  const measured = { ...(await bestFirstCalls(measureIn)), ...(await measureIn('steady')) };
   await browser.close();
   server.close();
-  return { ...runs[0], ...bestOf(runs) };
+  return measured;
 }
 
 const bytes = readFileSync(requestFile);
-const contract = leanContract();
-const bundle = join(folder, 'peer.mjs');
-if (part === 'first') {
-  const { wasmFirst, peerFirst } = await firstInNode(bytes, contract, bundle);
-  console.log(JSON.stringify({ wasmFirst, peerFirst }));
+if (kind) {
+  console.log((await firstInNode[kind](bytes)).milliseconds);
   process.exit();
 }
+writeFileSync(join(folder, 'schema.mjs'), schemaScript());
 await build({
   entryPoints: [join(here, 'peer.mjs')],
   outfile: bundle,
+  alias: { schema: join(folder, 'schema.mjs') },
   bundle: true,
   minify: true,
   format: 'esm',
   nodePaths: [fileURLToPath(new URL('node_modules', web))],
 });
 
-printRun('node', await inNode(bytes, contract, bundle));
+printRun('node', await inNode(bytes));
 
 const script = (name) => ({ type: 'text/javascript', bytes: readFileSync(name) });
 const html = '<!doctype html><title>rules</title><script type="module" src="/page.mjs"></script>';
@@ -142,15 +161,10 @@ printRun('chromium', await inChromium({
     bytes: readFileSync(new URL(rulesModule, wasmFolder)),
   },
   '/request': { type: 'application/octet-stream', bytes },
-  '/contract': { type: 'application/octet-stream', bytes: contract },
 }));
 
-// What the peer has of google.protobuf and buf.validate is in its bundle already.
-const own = fromBinary(FileDescriptorSetSchema, contract);
-own.file = own.file.filter(({ name }) => name.startsWith('muster/'));
 const rulesSize = brotliSize(readFileSync(new URL(rulesModule, wasmFolder)));
-const peerSize = brotliSize(readFileSync(bundle)) +
-  brotliSize(Buffer.from(toBinary(FileDescriptorSetSchema, own)));
+const peerSize = brotliSize(readFileSync(bundle));
 print('rules.payload.wasm', rulesSize, 'B brotli');
 print('rules.payload.peer', peerSize, 'B brotli');
 print('rules.payload.ratio', rulesSize / peerSize, '', `${peerName}: runtime, schema and rules`);

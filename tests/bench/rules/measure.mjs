@@ -28,10 +28,10 @@ export async function firstOfWasm(loadWasm, bytes) {
   return { milliseconds: performance.now() - begin, wasm, write };
 }
 
-export async function firstOfPeer(loadPeer, contract, bytes) {
+export async function firstOfPeer(loadPeer, bytes) {
   const begin = performance.now();
   const { prepare } = await loadPeer();
-  const peer = prepare(contract);
+  const peer = prepare();
   if (!peer.isValid(peer.parse(bytes))) throw new Error('the sample is not valid for the peer');
   return { milliseconds: performance.now() - begin, peer };
 }

@@ -1,13 +1,12 @@
-// @bufbuild/protovalidate as a page would have it; beside.mjs bundles it, for node and Chromium.
-import { createFileRegistry, fromBinary } from '@bufbuild/protobuf';
-import { FileDescriptorSetSchema } from '@bufbuild/protobuf/wkt';
+// @bufbuild/protovalidate as a page would have it; beside.mjs bundles it with the schema, for node
+// and Chromium.
+import { fromBinary } from '@bufbuild/protobuf';
 import { createValidator } from '@bufbuild/protovalidate';
+import { submissionService } from 'schema';
 
-// `contract`: bytes of a FileDescriptorSet.
-export function prepare(contract) {
-  const registry = createFileRegistry(fromBinary(FileDescriptorSetSchema, contract));
-  const schema = registry.getMessage('muster.v1.CreateSubmissionRequest');
-  const validator = createValidator({ registry });
+export function prepare() {
+  const schema = submissionService.messages.find(({ name }) => name === 'CreateSubmissionRequest');
+  const validator = createValidator();
   return {
     parse: (bytes) => fromBinary(schema, bytes),
     isValid: (message) => validator.validate(schema, message).kind === 'valid',
