@@ -126,7 +126,7 @@ bool FormSession::ChooseAnswers(const DraftRecord& stored) {
     // Posted before the script was there, and not what is kept: both are somebody's words.
     theirs_ = stored;
     keeper_.Conflict();
-    problem_ = ConflictProblem(*start_.form->texts, ConflictKind::kEarlier);
+    conflict_ = ConflictProblem(*start_.form->texts, ConflictKind::kEarlier);
     return true;
   }
   answers_ = std::move(kept);
@@ -253,7 +253,7 @@ void FormSession::OnAction(std::string_view action) {
   } else if (action == kActionReload) {
     Reload();
   } else if (action == kActionKeepMine) {
-    problem_.reset();
+    conflict_.reset();
     theirs_are_tail_ = false;
     keeper_.Keep(theirs_);
     ShowPage(kHeadingSelector);
@@ -293,7 +293,7 @@ void FormSession::OnHistory(std::string_view address) {
   answers_ = std::move(turn.answers);
   place_ = std::move(turn.place);
   errors_.clear();
-  ClearSendProblem();
+  failure_.reset();
   view_ = View::kPage;
   SaveStep();
   ShowPage(kHeadingSelector);
@@ -317,17 +317,16 @@ void FormSession::OnReply(const HttpReply& reply) {
     }
   }
   const DraftState state = keeper_.state();
-  problem_ = ProblemOf(
+  failure_ = ProblemOf(
       *start_.form, *context_, outcome,
       {state == DraftState::kSaved || state == DraftState::kChanged, host_->NowMilliseconds()});
-  is_send_problem_ = true;
   ShowPage(IdSelector(kProblemId));
   UpdateDevice();
 }
 
 void FormSession::OnDraftSaved(SaveOutcome outcome) {
   keeper_.OnSaved(outcome);
-  if (outcome == SaveOutcome::kConflict && view_ == View::kPage) {
+  if (outcome == SaveOutcome::kConflict && keeper_.state() == DraftState::kConflict) {
     loading_ = Loading::kConflict;
     host_->LoadDraft(key_);
   }
@@ -339,8 +338,7 @@ void FormSession::OnDraftDeleted(bool is_deleted) {
   if (view_ == View::kSent) return host_->Reload();
   if (view_ != View::kAskDelete) return;
   if (!is_deleted) {
-    problem_ = DeletionProblem(*start_.form->texts);
-    is_send_problem_ = true;
+    failure_ = DeletionProblem(*start_.form->texts);
     view_ = View::kPage;
     ShowPage(IdSelector(kProblemId));
     return;

@@ -110,7 +110,6 @@ class FormSession : public DraftSource {
   // False: the reply holds no receipt.
   bool Accept(std::string_view response);
   void Reload();
-  void ClearSendProblem();
 
   // An empty selector leaves the focus where it is.
   void ShowPage(std::string_view focus_selector);
@@ -148,9 +147,10 @@ class FormSession : public DraftSource {
   form::Place place_;
   std::vector<form::FieldError> errors_;
   std::string request_id_;
-  // Above every page until it is resolved; one of sending, until the next turn.
-  std::optional<Problem> problem_;
-  bool is_send_problem_ = false;
+  // Above every page until somebody has chosen: there are two versions of the answers.
+  std::optional<Problem> conflict_;
+  // In its place until the next turn: sending or deleting failed.
+  std::optional<Problem> failure_;
   // Above the next page that is shown; HTML.
   std::string notice_;
   // The same: what changed in the form.

@@ -11,21 +11,23 @@
 namespace muster::client {
 
 void FormSession::SeeConflict(const DraftRecord& stored) {
+  // The draft was sent or deleted meanwhile.
+  if (keeper_.state() != DraftState::kConflict) return;
   theirs_ = stored;
   theirs_are_tail_ = false;
   if (stored.revision != 0 && stored.request == CurrentDraft().request) {
     keeper_.Keep(stored);
-  } else if (view_ == View::kPage) {
-    problem_ = ConflictProblem(*start_.form->texts, stored.revision == 0 ? ConflictKind::kDeleted
-                                                                         : ConflictKind::kChanged);
-    is_send_problem_ = false;
-    ShowPage(std::string_view());
+  } else {
+    conflict_ = ConflictProblem(*start_.form->texts, stored.revision == 0 ? ConflictKind::kDeleted
+                                                                          : ConflictKind::kChanged);
+    failure_.reset();
+    if (view_ == View::kPage) ShowPage(std::string_view());
   }
   UpdateDevice();
 }
 
 bool FormSession::SeeTail(const LoadedDraft& loaded) {
-  if (problem_ || loaded.tail.revision <= loaded.stored.revision) return false;
+  if (conflict_ || loaded.tail.revision <= loaded.stored.revision) return false;
   const DraftRequest draft = ReadDraftRequest(loaded.tail.request);
   const form::Answers answers = form::Answers::Parse(*start_.form->content, draft.content);
   if (IsSame(answers, *answers_) || !HasAnswers(answers)) return false;
@@ -33,7 +35,7 @@ bool FormSession::SeeTail(const LoadedDraft& loaded) {
   theirs_.revision = loaded.stored.revision;
   theirs_are_tail_ = true;
   keeper_.Conflict();
-  problem_ = ConflictProblem(*start_.form->texts, ConflictKind::kEarlier);
+  conflict_ = ConflictProblem(*start_.form->texts, ConflictKind::kEarlier);
   return true;
 }
 
@@ -60,7 +62,8 @@ void FormSession::TakeUp(const DraftRecord& stored) {
   place_ = std::move(turn.place);
   keeper_.Adopt(stored);
   DropOutdatedConsents();
-  problem_.reset();
+  conflict_.reset();
+  failure_.reset();
   errors_.clear();
   SetAddress(AddressOf(path_, place_), /*is_new=*/false);
   ShowPage(kHeadingSelector);

@@ -23,7 +23,7 @@ void FormSession::Turn(std::string_view action) {
     Send();
     return;
   }
-  ClearSendProblem();
+  failure_.reset();
   SaveStep();
   if (!errors_.empty()) {
     ShowPage(IdSelector(form::kErrorSummaryId));
@@ -80,12 +80,6 @@ void FormSession::Reload() {
   host_->Leave(AddressOf(path_, place));
 }
 
-void FormSession::ClearSendProblem() {
-  if (!is_send_problem_) return;
-  is_send_problem_ = false;
-  problem_.reset();
-}
-
 void FormSession::ShowPage(std::string_view focus_selector) {
   form::PageView view;
   view.form = start_.form;
@@ -98,10 +92,11 @@ void FormSession::ShowPage(std::string_view focus_selector) {
   if (changes_) view.notice = &*changes_;
   form::Page page = form::RenderPage(view);
   changes_.reset();
-  std::string above = problem_ ? ProblemHtml(*start_.form->texts, *problem_) : std::string();
+  const std::optional<Problem>& problem = failure_ ? failure_ : conflict_;
+  std::string above = problem ? ProblemHtml(*start_.form->texts, *problem) : std::string();
   above += std::exchange(notice_, {});
   page.main.insert(0, above);
-  const bool needs_prefix = problem_.has_value() && errors_.empty();
+  const bool needs_prefix = problem.has_value() && errors_.empty();
   if (needs_prefix) page.title.insert(0, (*start_.form->texts)[form::Text::kErrorPrefix]);
   Show(page);
   if (focus_selector == kHeadingSelector) host_->ScrollToTop();

@@ -222,6 +222,43 @@ TEST_F(TwoTabsTest, OtherTabsAnswersAreTakenIfThatIsChosen) {
   EXPECT_EQ(host_.saves.back().expected_revision, theirs_.revision);
 }
 
+TEST_F(TwoTabsTest, ConflictIsSaidAgainAfterSendingFailed) {
+  RunIntoConflict();
+  Press("send");
+  session_->OnReply(HttpReply());
+  EXPECT_THAT(Main(), Not(HasSubstr("changed in another tab")));
+  Press("back");
+  EXPECT_THAT(Main(), HasSubstr("changed in another tab"));
+  session_->OnAction("device:keep-mine");
+  EXPECT_EQ(host_.saves.back().expected_revision, theirs_.revision);
+}
+
+TEST_F(TwoTabsTest, ConflictThatIsSeenWhileDeletionIsAskedForIsSaidAfterIt) {
+  Type("information_outside_themes", "Words of this tab");
+  Wait(300);
+  session_->OnAction("device:ask-delete");
+  session_->OnDraftSaved(SaveOutcome::kConflict);
+  ASSERT_EQ(host_.loads.size(), 2u);
+  LoadedDraft draft;
+  draft.stored = theirs_;
+  session_->OnDraftLoaded(draft);
+  EXPECT_THAT(Main(), Not(HasSubstr("changed in another tab")));
+  session_->OnAction("device:keep");
+  EXPECT_THAT(Main(), HasSubstr("changed in another tab"));
+}
+
+TEST_F(TwoTabsTest, ConflictOfADraftThatIsDeletedMeanwhileIsNotSaid) {
+  Type("information_outside_themes", "Words of this tab");
+  Wait(300);
+  session_->OnDraftSaved(SaveOutcome::kConflict);
+  session_->OnAction("device:ask-delete");
+  session_->OnAction("device:delete");
+  session_->OnDraftDeleted(true);
+  session_->OnDraftLoaded({});
+  session_->OnHistory(std::string(kPath) + "?page=about-you");
+  EXPECT_THAT(Main(), Not(HasSubstr("another tab")));
+}
+
 TEST_F(TwoTabsTest, TabThatIsLookedAtAgainShowsWhatTheOtherSaved) {
   session_->OnShown();
   ASSERT_EQ(host_.loads.size(), 2u);
