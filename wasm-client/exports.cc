@@ -115,7 +115,6 @@ EMSCRIPTEN_KEEPALIVE void on_reply(size_t size) {
   reply.http_status = static_cast<int>(unpacker.NextNumber());
   reply.content_type = unpacker.NextText();
   reply.grpc_status = unpacker.NextText();
-  reply.grpc_message = unpacker.NextText();
   reply.grpc_status_details = unpacker.NextText();
   reply.body = unpacker.NextText();
   session->OnReply(reply);

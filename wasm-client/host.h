@@ -59,11 +59,10 @@ enum class Region {
 struct HttpReply {
   // 0: no reply came. -1: none came in time.
   int http_status = 0;
-  // Values of the headers "content-type", "grpc-status", "grpc-message" and
-  // "grpc-status-details-bin"; empty where there is none.
+  // Values of the headers "content-type", "grpc-status" and "grpc-status-details-bin"; empty where
+  // there is none.
   std::string content_type;
   std::string grpc_status;
-  std::string grpc_message;
   std::string grpc_status_details;
   std::string body;
 };

@@ -32,8 +32,6 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   muster::gateway::GrpcWebFormOf(whole);
   muster::gateway::ParseGrpcTimeout(whole);
   if (muster::gateway::PercentEncodeMessage(whole, 100).size() > 100) __builtin_trap();
-  muster::client::PercentDecode(whole);
-  muster::client::Base64Decode(whole);
   muster::client::HttpReply reply;
   reply.http_status = 200;
   reply.content_type = "application/grpc-web+proto";

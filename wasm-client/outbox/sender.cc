@@ -35,7 +35,6 @@ SendResult ResultOf(StatusCode code, const ErrorDetails& details) {
 bool Sender::Send(std::string_view method, std::string_view request) {
   if (is_sending_) return false;
   is_sending_ = true;
-  sealed_request_ = request;
   host_->SendRequest(method, RequestBody(request), kTimeoutMilliseconds);
   return true;
 }

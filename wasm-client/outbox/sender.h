@@ -32,9 +32,8 @@ struct SendOutcome {
   std::string reason;
 };
 
-// Sender seals the bytes it is given: a second `Send` while a reply is awaited does nothing. It
-// never repeats by itself; whoever does sends the same request id, so that one submission comes of
-// it.
+// A second `Send` while a reply is awaited does nothing. It never repeats by itself; whoever does
+// sends the same request id, so that one submission comes of it.
 class Sender {
  public:
   static constexpr int64_t kTimeoutMilliseconds = 30'000;
@@ -45,8 +44,6 @@ class Sender {
   // False: a request is under way.
   bool Send(std::string_view method, std::string_view request);
   bool is_sending() const { return is_sending_; }
-  // What was sent last.
-  const std::string& sealed_request() const { return sealed_request_; }
 
   // False: none was awaited, and nothing is said of it.
   bool OnReply(const HttpReply& reply, SendOutcome& outcome);
@@ -54,7 +51,6 @@ class Sender {
  private:
   Host* const host_;
   bool is_sending_ = false;
-  std::string sealed_request_;
 };
 
 }  // namespace muster::client

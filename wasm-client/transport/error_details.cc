@@ -1,6 +1,5 @@
 #include "wasm-client/transport/error_details.h"
 
-#include <algorithm>
 #include <utility>
 
 #include "proto/rules/wire_reader.h"
@@ -13,7 +12,6 @@ using rules::WireReader;
 using Subscript = rules::FieldPathElement::Subscript;
 
 constexpr std::string_view kDomain = "muster.v1";
-constexpr int64_t kMaxRetryDelaySeconds = 3600;
 
 rules::FieldPathElement ReadElement(std::string_view bytes) {
   rules::FieldPathElement element;
@@ -62,23 +60,6 @@ std::string ReadReason(std::string_view bytes) {
   return domain == kDomain ? reason : std::string();
 }
 
-int64_t ReadRetryDelayMilliseconds(std::string_view bytes) {
-  WireReader retry_info(bytes);
-  for (WireField field; retry_info.Next(field);) {
-    if (field.number != 1) continue;
-    int64_t seconds = 0, nanoseconds = 0;
-    WireReader duration(field.bytes);
-    for (WireField part; duration.Next(part);) {
-      if (part.number == 1) seconds = static_cast<int64_t>(part.value);
-      if (part.number == 2) nanoseconds = static_cast<int64_t>(part.value);
-    }
-    seconds = std::clamp<int64_t>(seconds, 0, kMaxRetryDelaySeconds);
-    nanoseconds = std::clamp<int64_t>(nanoseconds, 0, 999'999'999);
-    return seconds * 1000 + nanoseconds / 1'000'000;
-  }
-  return 0;
-}
-
 // One google.protobuf.Any of the details.
 void ReadDetail(std::string_view bytes, ErrorDetails& details) {
   std::string_view type, value;
@@ -92,8 +73,6 @@ void ReadDetail(std::string_view bytes, ErrorDetails& details) {
   type.remove_prefix(slash + 1);
   if (type == "google.rpc.ErrorInfo") {
     if (std::string reason = ReadReason(value); !reason.empty()) details.reason = std::move(reason);
-  } else if (type == "google.rpc.RetryInfo") {
-    details.retry_delay_milliseconds = ReadRetryDelayMilliseconds(value);
   } else if (type == "buf.validate.Violations") {
     details.violations = ReadViolations(value);
   }

@@ -2,7 +2,6 @@
 #ifndef MUSTER_WASM_CLIENT_TRANSPORT_ERROR_DETAILS_H_
 #define MUSTER_WASM_CLIENT_TRANSPORT_ERROR_DETAILS_H_
 
-#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -14,8 +13,6 @@ struct ErrorDetails {
   // Of google.rpc.ErrorInfo with our domain: a name of `ErrorReason` without its prefix. Empty if
   // there is none.
   std::string reason;
-  // Of google.rpc.RetryInfo. 0: none.
-  int64_t retry_delay_milliseconds = 0;
   // Of buf.validate.Violations.
   rules::Violations violations;
 };

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 
+#include "proto/form/base64.h"
 #include "proto/rules/decimal.h"
 
 namespace muster::client {
@@ -15,13 +16,6 @@ struct Trailers {
   bool has_status = false;
   CallReply reply;
 };
-
-int HexDigit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
 
 std::string_view Trim(std::string_view text) {
   while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
@@ -37,10 +31,8 @@ void ReadTrailer(std::string_view name, std::string_view value, Trailers& traile
     if (!rules::ParseUnsigned(value, code)) return;
     trailers.has_status = true;
     trailers.reply.code = code <= 16 ? static_cast<StatusCode>(code) : StatusCode::kUnknown;
-  } else if (name == "grpc-message") {
-    trailers.reply.message = PercentDecode(value);
   } else if (name == "grpc-status-details-bin") {
-    trailers.reply.details = Base64Decode(value);
+    trailers.reply.details = form::Base64Decode(value);
   }
 }
 
@@ -59,10 +51,9 @@ void ReadTrailerFrame(std::string_view block, Trailers& trailers) {
   }
 }
 
-CallReply Unclear(StatusCode code, std::string_view message) {
+CallReply WithCode(StatusCode code) {
   CallReply reply;
   reply.code = code;
-  reply.message = message;
   return reply;
 }
 
@@ -71,19 +62,19 @@ CallReply Unclear(StatusCode code, std::string_view message) {
 CallReply FromHttpStatus(int http_status) {
   switch (http_status) {
     case 0:
-      return Unclear(StatusCode::kUnavailable, "no reply");
+      return WithCode(StatusCode::kUnavailable);
     case -1:
-      return Unclear(StatusCode::kDeadlineExceeded, "no reply in time");
+      return WithCode(StatusCode::kDeadlineExceeded);
     case 408:
     case 429:
     case 502:
     case 503:
     case 504:
-      return Unclear(StatusCode::kUnavailable, "HTTP error");
+      return WithCode(StatusCode::kUnavailable);
     case 413:
-      return Unclear(StatusCode::kResourceExhausted, "too large");
+      return WithCode(StatusCode::kResourceExhausted);
     default:
-      return Unclear(StatusCode::kUnknown, "not a gRPC-Web reply");
+      return WithCode(StatusCode::kUnknown);
   }
 }
 
@@ -134,64 +125,18 @@ CallReply ReadReply(const HttpReply& reply) {
   }
   Trailers trailers;
   ReadTrailer("grpc-status", Trim(reply.grpc_status), trailers);
-  ReadTrailer("grpc-message", Trim(reply.grpc_message), trailers);
   ReadTrailer("grpc-status-details-bin", Trim(reply.grpc_status_details), trailers);
   bool has_message = false;
   std::string message;
   if (!ReadBody(reply.body, has_message, message, trailers)) {
-    return Unclear(StatusCode::kUnavailable, "reply cut short");
+    return WithCode(StatusCode::kUnavailable);
   }
-  if (!trailers.has_status) return Unclear(StatusCode::kUnavailable, "reply without a status");
+  if (!trailers.has_status) return WithCode(StatusCode::kUnavailable);
   if (trailers.reply.code == StatusCode::kOk) {
-    if (!has_message) return Unclear(StatusCode::kUnknown, "reply without a message");
+    if (!has_message) return WithCode(StatusCode::kUnknown);
     trailers.reply.response = std::move(message);
   }
   return std::move(trailers.reply);
-}
-
-std::string PercentDecode(std::string_view text) {
-  std::string decoded;
-  for (size_t i = 0; i < text.size(); ++i) {
-    const int high = text[i] == '%' && i + 2 < text.size() ? HexDigit(text[i + 1]) : -1;
-    const int low = high >= 0 ? HexDigit(text[i + 2]) : -1;
-    if (low >= 0) {
-      decoded += static_cast<char>(high << 4 | low);
-      i += 2;
-    } else {
-      decoded += text[i];
-    }
-  }
-  return decoded;
-}
-
-std::string Base64Decode(std::string_view text) {
-  while (!text.empty() && text.back() == '=') text.remove_suffix(1);
-  std::string decoded;
-  uint32_t bits = 0;
-  int bit_count = 0;
-  for (const char c : text) {
-    uint32_t digit;
-    if (c >= 'A' && c <= 'Z') {
-      digit = static_cast<uint32_t>(c - 'A');
-    } else if (c >= 'a' && c <= 'z') {
-      digit = static_cast<uint32_t>(c - 'a' + 26);
-    } else if (c >= '0' && c <= '9') {
-      digit = static_cast<uint32_t>(c - '0' + 52);
-    } else if (c == '+' || c == '-') {
-      digit = 62;
-    } else if (c == '/' || c == '_') {
-      digit = 63;
-    } else {
-      return std::string();
-    }
-    bits = bits << 6 | digit;
-    bit_count += 6;
-    if (bit_count >= 8) {
-      bit_count -= 8;
-      decoded += static_cast<char>(bits >> bit_count & 0xff);
-    }
-  }
-  return decoded;
 }
 
 }  // namespace muster::client

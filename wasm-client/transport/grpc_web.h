@@ -30,8 +30,6 @@ std::string RequestBody(std::string_view message);
 // What a call came to.
 struct CallReply {
   StatusCode code = StatusCode::kUnknown;
-  // The server's words, for logs: never shown to a person.
-  std::string message;
   // Serialized google.rpc.Status; empty if none came.
   std::string details;
   // The reply message, with kOk only.
@@ -41,12 +39,6 @@ struct CallReply {
 // Reads any reply. No reply at all, a reply that is cut short and one of another program (a proxy's
 // page, say) are kUnavailable or kUnknown: whether the request was carried out is then not known.
 CallReply ReadReply(const HttpReply& reply);
-
-// Undoes percent-encoding as in "grpc-message"; what is not encoded right stays as it is.
-std::string PercentDecode(std::string_view text);
-
-// Undoes base64 of either alphabet, padded or not. Empty if `text` is none.
-std::string Base64Decode(std::string_view text);
 
 }  // namespace muster::client
 

@@ -46,7 +46,7 @@ async function load(engine: Engine, key: string): Promise<void> {
 }
 
 async function send(engine: Engine, path: string, body: Uint8Array, limit: number): Promise<void> {
-  let reply: [string, string, string, string, string, Uint8Array];
+  let reply: [string, string, string, string, Uint8Array];
   try {
     const response = await fetch(path, {
       method: 'POST',
@@ -61,13 +61,12 @@ async function send(engine: Engine, path: string, body: Uint8Array, limit: numbe
       String(response.status),
       header('content-type'),
       header('grpc-status'),
-      header('grpc-message'),
       header('grpc-status-details-bin'),
       new Uint8Array(await response.arrayBuffer()),
     ];
   } catch (error) {
     const isLate = error instanceof DOMException && error.name === 'TimeoutError';
-    reply = [isLate ? '-1' : '0', '', '', '', '', new Uint8Array()];
+    reply = [isLate ? '-1' : '0', '', '', '', new Uint8Array()];
   }
   engine.tell('on_reply', ...reply);
 }

@@ -53,6 +53,7 @@ TEST(Base64Test, BytesComeBackAndNonsenseIsEmpty) {
   }
   EXPECT_EQ(Base64Encode("foob"), "Zm9vYg==");
   EXPECT_EQ(Base64Decode("Zm9vYg"), "foob");
+  EXPECT_EQ(Base64Decode("_-8="), Base64Decode("/+8"));
   EXPECT_EQ(Base64Decode("Zm 9v"), "");
 }
 

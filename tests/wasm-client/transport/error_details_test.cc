@@ -42,21 +42,16 @@ rules::Violation WithMore(rules::Violation violation) {
   return violation;
 }
 
-TEST(ErrorDetailsTest, ReadsReasonRetryDelayAndViolations) {
+TEST(ErrorDetailsTest, ReadsReasonAndViolations) {
   rules::Violations violations;
   violations.Add(SomeViolation());
-  std::string info, duration, retry;
+  std::string info;
   WriteBytesField(1, "STORE_BUSY", info);
   WriteBytesField(2, "muster.v1", info);
-  WriteVarintField(1, 2, duration);
-  WriteVarintField(2, 500'000'000, duration);
-  WriteBytesField(1, duration, retry);
-  const ErrorDetails details = ReadErrorDetails(
-      Status({Any("google.rpc.ErrorInfo", info), Any("google.rpc.RetryInfo", retry),
-              Any("buf.validate.Violations", violations.Serialize()),
-              Any("google.rpc.Help", "\xff\xff")}));
+  const ErrorDetails details = ReadErrorDetails(Status(
+      {Any("google.rpc.ErrorInfo", info), Any("buf.validate.Violations", violations.Serialize()),
+       Any("google.rpc.Help", "\xff\xff")}));
   EXPECT_EQ(details.reason, "STORE_BUSY");
-  EXPECT_EQ(details.retry_delay_milliseconds, 2500);
   ASSERT_EQ(details.violations.size(), 1u);
   EXPECT_EQ(details.violations[0], SomeViolation());
 }

@@ -51,14 +51,12 @@ TEST(GrpcWebTest, ReadsAnErrorFromTheTrailerFrame) {
                             "Grpc-Status: 9\r\ngrpc-message: call%20closed %E2%9C%93 100%\r\n"
                             "grpc-status-details-bin: CAkSAm9r\r\nother: x\r\n")));
   EXPECT_EQ(reply.code, StatusCode::kFailedPrecondition);
-  EXPECT_EQ(reply.message, "call closed \xE2\x9C\x93 100%");
   EXPECT_EQ(reply.details, "\x08\x09\x12\x02ok");
 }
 
 TEST(GrpcWebTest, ReadsAnErrorFromTheHeadersOfAReplyWithoutBody) {
   HttpReply http = Reply("");
   http.grpc_status = "8";
-  http.grpc_message = "full";
   http.grpc_status_details = "CAgSBGZ1bGw";
   const CallReply reply = ReadReply(http);
   EXPECT_EQ(reply.code, StatusCode::kResourceExhausted);
@@ -94,13 +92,6 @@ TEST(GrpcWebTest, OtherProgramsPagesAreNoReplies) {
   EXPECT_EQ(ReadReply(http).code, StatusCode::kUnavailable);
   http.http_status = -1;
   EXPECT_EQ(ReadReply(http).code, StatusCode::kDeadlineExceeded);
-}
-
-TEST(GrpcWebTest, Base64OfEitherAlphabetPaddedOrNot) {
-  EXPECT_EQ(Base64Decode("_-8="), "\xff\xef");
-  EXPECT_EQ(Base64Decode("/+8"), "\xff\xef");
-  EXPECT_EQ(Base64Decode(""), "");
-  EXPECT_EQ(Base64Decode("a b"), "");
 }
 
 TEST(GrpcWebTest, RandomBytesNeverReadAsSuccess) {
