@@ -1,11 +1,15 @@
 #include "server/commands/log.h"
 
+#include <poll.h>
 #include <spdlog/sinks/base_sink.h>
 #include <spdlog/spdlog.h>
-#include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <chrono>
+#include <climits>
 #include <cstddef>
+#include <cstdint>
 #include <mutex>
 #include <nlohmann/json.hpp>
 
@@ -16,8 +20,13 @@
 namespace muster::commands {
 namespace {
 
-constexpr std::size_t kMaxWaitingBytes = std::size_t{2} << 20;
-constexpr absl::Duration kInterval = absl::Milliseconds(100);
+using Clock = std::chrono::steady_clock;
+
+// As many again may be on their way.
+constexpr std::size_t kMaxWaitingBytes = std::size_t{1} << 20;
+constexpr std::chrono::milliseconds kInterval(100);
+// For the last lines, whoever reads them.
+constexpr std::chrono::seconds kLastPatience(1);
 
 const char* NameOf(services::Origin origin) {
   switch (origin) {
@@ -57,36 +66,64 @@ std::string Quoted(const std::string& text) {
 // the kernel each, and spdlog's own thread a wake-up as well.
 class Log::WaitingLines final : public spdlog::sinks::base_sink<std::mutex> {
  public:
-  // What can't be written is dropped: there is nobody to tell.
-  void Write() {
-    std::string lines;
-    {
-      const std::lock_guard<std::mutex> lock(mutex_);
-      lines.swap(waiting_);
-    }
-    for (std::size_t done = 0; done < lines.size();) {
-      const ssize_t count = write(STDERR_FILENO, lines.data() + done, lines.size() - done);
+  explicit WaitingLines(int descriptor) : descriptor_(descriptor) {}
+
+  // Writes what waits, or what the last call has left of it, until nobody takes any of it and the
+  // time is over. So no line is cut. One thread at a time.
+  void Write(Clock::time_point until) {
+    if (on_their_way_.empty()) Take();
+    std::size_t done = 0;
+    while (done < on_their_way_.size() && IsTakenBefore(until)) {
+      // As much as a pipe that has room takes without making us wait.
+      const std::size_t size = std::min<std::size_t>(on_their_way_.size() - done, PIPE_BUF);
+      const ssize_t count = write(descriptor_, on_their_way_.data() + done, size);
       if (count < 0 && errno == EINTR) continue;
-      if (count <= 0) return;
+      if (count <= 0) break;
       done += static_cast<std::size_t>(count);
     }
+    on_their_way_.erase(0, done);
   }
 
  protected:
   void sink_it_(const spdlog::details::log_msg& message) override {
     spdlog::memory_buf_t line;
     formatter_->format(message, line);
-    if (waiting_.size() + line.size() <= kMaxWaitingBytes)
+    if (waiting_.size() + line.size() > kMaxWaitingBytes) {
+      ++dropped_;
+    } else {
       waiting_.append(line.data(), line.size());
+    }
   }
   void flush_() override {}
 
  private:
+  void Take() {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    on_their_way_.swap(waiting_);
+    if (dropped_ == 0) return;
+    const std::string fields = absl::StrCat("\"event\":\"dropped\",\"lines\":", dropped_);
+    spdlog::memory_buf_t line;
+    formatter_->format({"", spdlog::level::warn, fields}, line);
+    on_their_way_.append(line.data(), line.size());
+    dropped_ = 0;
+  }
+
+  bool IsTakenBefore(Clock::time_point until) const {
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(until - Clock::now());
+    pollfd ready = {descriptor_, POLLOUT, 0};
+    return poll(&ready, 1, static_cast<int>(std::max<std::int64_t>(left.count(), 0))) > 0;
+  }
+
+  const int descriptor_;
+  // Of the sink's mutex.
   std::string waiting_;
+  std::int64_t dropped_ = 0;
+  // Of who writes.
+  std::string on_their_way_;
 };
 
-Log::Log(const std::string& level)
-    : lines_(std::make_shared<WaitingLines>()),
+Log::Log(const std::string& level, int descriptor)
+    : lines_(std::make_shared<WaitingLines>(descriptor)),
       logger_(std::make_unique<spdlog::logger>("muster", lines_)) {
   // A malformed message is its sender's affair and has an answer; no line of libprotobuf's own.
   google::protobuf::SetLogHandler(nullptr);
@@ -95,15 +132,17 @@ Log::Log(const std::string& level)
                        spdlog::pattern_time_type::utc);
   writer_.emplace(
       [this] {
-        lines_->Write();
-        return kInterval;
+        lines_->Write(Clock::now() + kInterval);
+        return absl::FromChrono(kInterval);
       },
-      kInterval);
+      absl::FromChrono(kInterval));
 }
 
 Log::~Log() {
   writer_.reset();
-  lines_->Write();
+  const Clock::time_point until = Clock::now() + kLastPatience;
+  lines_->Write(until);
+  lines_->Write(until);  // What came after what was on its way.
 }
 
 // Only a fault says anything that would have to be escaped.

@@ -2,6 +2,8 @@
 // bodies, keys, queries or names of people; only the UUID of a request.
 #pragma once
 
+#include <unistd.h>
+
 #include <memory>
 #include <optional>
 #include <string>
@@ -16,12 +18,13 @@ class logger;
 namespace muster::commands {
 
 // Thread-safe. Writing never makes a call wait: lines are written ten times a second by a thread of
-// the log; at most 2 MB wait for it, and lines beyond that are dropped.
+// the log. Those that are not taken wait, 2 MB at most; lines beyond that are dropped, and a line
+// says how many were.
 class Log {
  public:
-  // "info", "warning" or "off".
-  explicit Log(const std::string& level);
-  // Writes what waits.
+  // "info", "warning" or "off". `descriptor`: where the lines go; it outlives the log.
+  explicit Log(const std::string& level, int descriptor = STDERR_FILENO);
+  // Writes what waits, as far as it is taken within a second.
   ~Log();
   Log(const Log&) = delete;
   Log& operator=(const Log&) = delete;
