@@ -27,6 +27,17 @@ std::string OriginOf(const std::string& address) {
   return address.substr(0, address.find('/', host));
 }
 
+// As browsers tell the origin of a page.
+absl::Status CheckOrigins(const std::vector<std::string>& origins) {
+  for (const std::string& origin : origins) {
+    if (IsWebAddress(origin) && OriginOf(origin) == origin && origin.find(';') == origin.npos)
+      continue;
+    return absl::InvalidArgumentError(
+        absl::StrCat("\"", origin, "\" is no origin of a site: give one like https://host"));
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<WebPort>> WebPort::Start(const WebPortOptions& options,
@@ -44,11 +55,8 @@ absl::StatusOr<std::unique_ptr<WebPort>> WebPort::Start(const WebPortOptions& op
     if (!assets.ok()) return assets.status();
     port->assets_ = *std::move(assets);
   }
-  for (const std::string& origin : options.embedding_origins) {
-    if (IsWebAddress(origin) && OriginOf(origin) == origin && origin.find(';') == origin.npos)
-      continue;
-    return absl::InvalidArgumentError(
-        absl::StrCat("\"", origin, "\" is no origin of a site: give one like https://host"));
+  for (const auto* origins : {&options.embedding_origins, &options.allowed_origins}) {
+    if (absl::Status checked = CheckOrigins(*origins); !checked.ok()) return checked;
   }
   if (options.site_name.size() > kMaxNameBytes || !IsOneLine(options.site_name)) {
     return absl::InvalidArgumentError("the name of the site is no line of at most 100 bytes");

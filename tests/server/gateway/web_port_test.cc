@@ -43,6 +43,23 @@ TEST(WebPortTest, WhatCannotBeServedIsOneLineThatNamesIt) {
   EXPECT_EQ(StartPort(options).status().code(), absl::StatusCode::kInvalidArgument);
 }
 
+// A browser never sends such a one: its pages would be refused, and nobody would know why.
+TEST(WebPortTest, WhatIsNoOriginIsNotTakenForOne) {
+  for (const char* origin : {"example.org", "https://example.org/", "https://example.org/page", "*",
+                             "null", "https://a;b", ""}) {
+    SCOPED_TRACE(origin);
+    WebPortOptions options = TestOptions();
+    options.allowed_origins = {"https://example.org", origin};
+    EXPECT_THAT(StartPort(options).status().ToString(), HasSubstr("is no origin of a site"));
+    options = TestOptions();
+    options.embedding_origins = {origin};
+    EXPECT_THAT(StartPort(options).status().ToString(), HasSubstr("is no origin of a site"));
+  }
+  WebPortOptions options = TestOptions();
+  options.allowed_origins = options.embedding_origins = {"https://example.org:8443"};
+  EXPECT_TRUE(StartPort(options).ok());
+}
+
 TEST(WebPortTest, APublicAddressWithTlsIsInThePagesAndKeptTo) {
   WebPortOptions options = TestOptions();
   options.public_address = "https://evidence.test/";
