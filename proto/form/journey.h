@@ -111,7 +111,8 @@ struct Post {
   // As posted; whether it is one is for the rules.
   std::string request_id;
   std::string action;
-  // False: what was posted is more than a form can hold, and some of it was left out. Say so.
+  // False: with what the page holds the answers are more than a form can hold
+  // (`Answers::kMaxBytes`), and some of it is not among them. Say so.
   bool complete = true;
 };
 

@@ -43,7 +43,7 @@ bool Apply(const Form& form, const v1::FormContext& context, std::string_view pa
   const bool answer = field->name == kQuestionValues;
   const v1::Question* question = answer ? QuestionAt(context, path) : nullptr;
   if (field->widget == Widget::kCheckboxes || (question != nullptr && TakesSome(*question))) {
-    return answers.Choose(path, value, true);
+    return answers.Choose(path, value, true) || field->type != Type::kString;
   }
   return answers.Set(path, value) || field->type != Type::kString;
 }
@@ -59,7 +59,7 @@ Post ReadPost(const Form& form, const v1::FormContext& context, PostedFields fie
     if (name == kPostedRequestId) post.request_id = value;
     if (name == kPostedAction) post.action = value;
     if (name == kPostedDraft) {
-      post.answers = Answers::Parse(*form.content, Base64Decode(value), &post.complete);
+      post.answers = Answers::Parse(*form.content, Base64Decode(value));
     }
   }
   const Route route(form, context);

@@ -191,6 +191,7 @@ void Pages::Post(const Visit& visit, v1::FormContext context, FormFields fields,
     if (draft) fields.emplace_back(form::kPostedDraft, absl::Base64Escape(draft->content));
   }
   form::Post post = form::ReadPost(form, context, fields);
+  if (!post.complete) return responder->Send(StatusPage(*visit.site, 413));
   auto turning = std::make_shared<Turning>(
       Turning{visit,
               std::move(context),

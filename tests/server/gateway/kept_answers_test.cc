@@ -294,6 +294,21 @@ TEST_F(KeptAnswersTest, WhatChangedInTheFormIsToldByOnePageAndNotByItsPostAgain)
   EXPECT_FALSE(browser.HasControl("draft"));
 }
 
+TEST_F(KeptAnswersTest, WhatDoesNotFitBesideThemIsNotLeftOutWithoutAWord) {
+  const std::string outside = std::string(kSubmit) + "?page=outside-themes";
+  PlainBrowser browser(site_.port());
+  browser.Open(outside);
+  browser.Type("information_outside_themes", std::string(600'000, 'a'));
+  browser.Press("sections");
+  browser.Open(std::string(kSubmit) + "?page=evidence");
+  browser.Type("evidence[0].title", std::string(600'000, 'b'));
+  browser.Press("sections");
+  EXPECT_EQ(browser.page().status, 413);
+  EXPECT_TRUE(browser.Has("That was too much to send at once"));
+  browser.Open(outside);
+  EXPECT_EQ(browser.ValueOf("information_outside_themes").size(), 600'000U);
+}
+
 TEST_F(KeptAnswersTest, OfOneFormAreNotThoseOfAnother) {
   PlainBrowser browser(site_.port());
   Begin(browser, "Ann Other");
