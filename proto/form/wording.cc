@@ -179,8 +179,9 @@ std::string Wording(const Texts& texts, const v1::Question& question,
   std::string text = KindWording(texts, WidgetOf(question), what, LimitsOf(question), verdict);
   if (!text.empty()) return text;
   if (id == "context.question_not_asked") return Filled(texts[Text::kNotAskedAnyMore], {what});
-  if (id == "context.answer_exclusive") {
-    const std::vector<Option> options = OptionsOf(question, texts);
+  // The server may know a later question of this id, with choices that are not here.
+  const std::vector<Option> options = OptionsOf(question, texts);
+  if (id == "context.answer_exclusive" && !options.empty()) {
     return Filled(texts[Text::kOnlyExclusive], {question.label(), options.back().label});
   }
   if (question.kind() == v1::QUESTION_KIND_CONSENT) {

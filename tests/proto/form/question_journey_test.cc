@@ -7,6 +7,7 @@
 #include "proto/form/context_rules.h"
 #include "proto/form/journey.h"
 #include "proto/form/question.h"
+#include "proto/form/wording.h"
 #include "proto/rules/violations.h"
 #include "tests/proto/form/sample.h"
 
@@ -268,6 +269,16 @@ TEST_F(QuestionJourneyTest, TheCheckPageShowsDatesAndAddressesAsPeopleReadThem) 
   turn_.place = {std::string(kCheckPage), false};
   EXPECT_THAT(Main(), HasSubstr("1 May 2026"));
   EXPECT_THAT(Main(), HasSubstr("1 High St<br>Leeds<br>LS1 4AP"));
+}
+
+// A page that was loaded before the question was replaced.
+TEST(QuestionWordingTest, ARuleOfChoicesThatAreNotHereIsWordedAllTheSame) {
+  v1::Question question;
+  question.set_kind(v1::QUESTION_KIND_SHORT_TEXT);
+  question.set_label("Which?");
+  rules::Violation violation;
+  violation.rule_id = "context.answer_exclusive";
+  EXPECT_EQ(Wording(kEnglishTexts, question, violation), "Enter an answer to \u201cWhich?\u201d");
 }
 
 }  // namespace
