@@ -28,18 +28,6 @@ constexpr std::chrono::milliseconds kInterval(100);
 // For the last lines, whoever reads them.
 constexpr std::chrono::seconds kLastPatience(1);
 
-const char* NameOf(services::Origin origin) {
-  switch (origin) {
-    case services::Origin::kGrpc:
-      return "grpc";
-    case services::Origin::kGrpcWeb:
-      return "grpc-web";
-    case services::Origin::kPage:
-      return "page";
-  }
-  return "unknown";
-}
-
 // Whether an operator should look.
 bool IsTrouble(absl::StatusCode code) {
   switch (code) {

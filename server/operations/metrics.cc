@@ -32,18 +32,6 @@ const Histogram::BucketBoundaries kSeconds = {0.0001, 0.00025, 0.0005, 0.001, 0.
                                               0.025,  0.05,    0.1,    0.25,  0.5,    1,     5};
 const Histogram::BucketBoundaries kWrites = {1, 2, 4, 8, 16, 32, 64, 128, 256, 512};
 
-const char* NameOf(services::Origin origin) {
-  switch (origin) {
-    case services::Origin::kGrpc:
-      return "grpc";
-    case services::Origin::kGrpcWeb:
-      return "grpc-web";
-    case services::Origin::kPage:
-      return "page";
-  }
-  return "unknown";
-}
-
 // "muster.v1.CallService/GetCall"; "none" where there is no such method.
 std::string LabelOf(const std::string& method_path) {
   return method_path.empty() ? "none" : method_path.substr(1);

@@ -1,7 +1,5 @@
 #include "server/operations/stored_content.h"
 
-#include <algorithm>
-
 #include "absl/strings/str_cat.h"
 #include "muster/v1/booking.pb.h"
 #include "muster/v1/booking.rules.h"
@@ -14,21 +12,11 @@
 #include "server/services/consent_records.h"
 #include "server/services/form_context.h"
 #include "server/store/engine.h"
+#include "server/store/reference.h"
 #include "server/store/resource.h"
 
 namespace muster::operations {
 namespace {
-
-// As server/store/reference.h makes them.
-constexpr std::string_view kReferenceCharacters = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
-constexpr std::size_t kReferenceSize = 14;
-
-bool IsReference(std::string_view text) {
-  if (text.size() != kReferenceSize || text[4] != '-' || text[9] != '-') return false;
-  return std::all_of(text.begin(), text.end(), [](char character) {
-    return character == '-' || kReferenceCharacters.find(character) != std::string_view::npos;
-  });
-}
 
 void ReadCommon(const store::Row& row, StoredContent& stored) {
   stored.reference = std::string(row.Text(0));
@@ -121,7 +109,7 @@ void CompareWithCreation(const StoredContent& stored, const StoredEvent& created
   if (stored.content_sha256 != created.content_sha256) {
     fault("has another digest than the log");
   }
-  if (!IsReference(stored.reference)) fault("its reference is none that this program gives");
+  if (!store::IsReference(stored.reference)) fault("its reference is none that this program gives");
 }
 
 void CheckSubmission(const StoredContent& stored, const LogReplay::CallState& call,

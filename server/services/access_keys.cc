@@ -2,20 +2,14 @@
 
 #include <sodium.h>
 
+#include "absl/strings/escaping.h"
+
 namespace muster::services {
 namespace {
 
 constexpr int kHashBytes = 32;
 // "muster access key 1", so that the secret may serve other purposes without one key being another.
 constexpr unsigned char kPurpose[] = "muster access key 1";
-
-std::string Encode(const unsigned char* bytes, size_t size) {
-  std::string text(sodium_base64_encoded_len(size, sodium_base64_VARIANT_URLSAFE_NO_PADDING), '\0');
-  sodium_bin2base64(text.data(), text.size(), bytes, size,
-                    sodium_base64_VARIANT_URLSAFE_NO_PADDING);
-  text.pop_back();  // The terminating zero that libsodium writes.
-  return text;
-}
 
 }  // namespace
 
@@ -34,7 +28,7 @@ std::string AccessKeys::KeyOf(std::string_view resource_name) const {
   crypto_generichash(hash, sizeof(hash),
                      reinterpret_cast<const unsigned char*>(resource_name.data()),
                      resource_name.size(), secret_.data(), secret_.size());
-  return Encode(hash, sizeof(hash));
+  return absl::WebSafeBase64Escape({reinterpret_cast<const char*>(hash), sizeof(hash)});
 }
 
 bool AccessKeys::Matches(std::string_view resource_name, std::string_view key) const {

@@ -5,6 +5,9 @@
 #include <array>
 #include <utility>
 
+#include "absl/strings/escaping.h"
+#include "server/store/random.h"
+
 namespace muster::services {
 namespace {
 
@@ -24,14 +27,6 @@ Digest DigestOf(std::string_view purpose, std::string_view key) {
 
 std::string_view AsText(const Digest& digest) {
   return {reinterpret_cast<const char*>(digest.data()), digest.size()};
-}
-
-std::string Encode(const unsigned char* bytes, std::size_t size) {
-  std::string text(sodium_base64_encoded_len(size, sodium_base64_VARIANT_URLSAFE_NO_PADDING), '\0');
-  sodium_bin2base64(text.data(), text.size(), bytes, size,
-                    sodium_base64_VARIANT_URLSAFE_NO_PADDING);
-  text.pop_back();  // The terminating zero that libsodium writes.
-  return text;
 }
 
 store::FormDraftName NameOf(std::string_view key, std::string_view form_id,
@@ -70,9 +65,7 @@ std::optional<std::string> Opened(std::string_view key, std::string_view sealed)
 }  // namespace
 
 std::string FormDrafts::NewKey() {
-  std::array<unsigned char, kKeyBytes> bytes;
-  randombytes_buf(bytes.data(), bytes.size());
-  return Encode(bytes.data(), bytes.size());
+  return absl::WebSafeBase64Escape(store::RandomOctets(kKeyBytes));
 }
 
 bool FormDrafts::IsKey(std::string_view text) {
@@ -86,7 +79,8 @@ bool FormDrafts::IsKey(std::string_view text) {
 
 std::string FormDrafts::TokenOf(std::string_view key) {
   const Digest digest = DigestOf("muster page token 1", key);
-  return Encode(digest.data(), digest.size());
+  const std::string_view octets = AsText(digest);
+  return absl::WebSafeBase64Escape({octets.data(), octets.size()});
 }
 
 bool FormDrafts::IsTokenOf(std::string_view key, std::string_view token) {

@@ -15,6 +15,19 @@ enum class Origin {
   kPage,     // A page of the gateway that calls in process for a browser: anyone.
 };
 
+// As logs and metrics have it.
+constexpr const char* NameOf(Origin origin) {
+  switch (origin) {
+    case Origin::kGrpc:
+      return "grpc";
+    case Origin::kGrpcWeb:
+      return "grpc-web";
+    case Origin::kPage:
+      return "page";
+  }
+  return "unknown";
+}
+
 struct RequestContext {
   Origin origin = Origin::kGrpc;
 

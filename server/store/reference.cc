@@ -1,6 +1,6 @@
 #include "server/store/reference.h"
 
-#include <string_view>
+#include <cstddef>
 
 #include "server/store/random.h"
 
@@ -21,6 +21,16 @@ std::string NewReference() {
     reference.push_back(kCharacters[octets[i] & 31]);
   }
   return reference;
+}
+
+bool IsReference(std::string_view text) {
+  if (text.size() != 14) return false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool is_hyphen = text[i] == '-';
+    if (is_hyphen != (i == 4 || i == 9)) return false;
+    if (!is_hyphen && kCharacters.find(text[i]) == std::string_view::npos) return false;
+  }
+  return true;
 }
 
 }  // namespace muster::store

@@ -12,6 +12,7 @@
 #include "server/gateway/pages/parts.h"
 #include "server/gateway/pages/public_pages.h"
 #include "server/services/form_context.h"
+#include "server/services/timestamp.h"
 
 namespace muster::gateway {
 namespace {
@@ -30,7 +31,7 @@ void LoadCall(const PageCaller& caller, const Site& site, const std::string& nam
         const v1::Call& call = response->call();
         FormParent parent{services::FormContextFromCall(call, now, site.words->language()), ""};
         const Window window =
-            WindowAt(TimeOfTimestamp(call.open_time()), TimeOfTimestamp(call.close_time()), now);
+            WindowAt(services::TimeOf(call.open_time()), services::TimeOf(call.close_time()), now);
         if (window != Window::kOpen) parent.page_instead = NotOpenPage(site, call, window);
         done(std::move(parent));
       });
@@ -47,8 +48,8 @@ void LoadConference(const PageCaller& caller, const Site& site, const std::strin
         const v1::Conference& conference = response->conference();
         FormParent parent{services::FormContextFromConference(conference, site.words->language()),
                           ""};
-        const Window window = WindowAt(TimeOfTimestamp(conference.booking_open_time()),
-                                       TimeOfTimestamp(conference.booking_close_time()), now);
+        const Window window = WindowAt(services::TimeOf(conference.booking_open_time()),
+                                       services::TimeOf(conference.booking_close_time()), now);
         if (window != Window::kOpen) {
           parent.page_instead = NotOpenPage(site, conference, window);
         } else if (conference.places_left() <= 0) {

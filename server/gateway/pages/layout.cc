@@ -7,6 +7,8 @@
 namespace muster::gateway {
 namespace {
 
+constexpr char kRetryAfterSeconds[] = "5";
+
 std::string FooterItem(const Site& site, std::string_view path, PageText text) {
   return Html(
       "<li class=\"nhsuk-footer__list-item\">"
@@ -150,6 +152,7 @@ HttpResponse PageResponse(int status, Keep keep, std::string html) {
   response.status = status;
   response.headers = {{"Content-Type", "text/html; charset=utf-8"},
                       {"Cache-Control", keep == Keep::kNever ? "no-store" : "no-cache"}};
+  if (status == 503) response.headers.push_back({"Retry-After", kRetryAfterSeconds});
   response.body = std::move(html);
   return response;
 }

@@ -72,6 +72,7 @@ enum class Keep {
   kNever,        // Pages with something personal, and errors.
 };
 
+// With 503, which is what is busy now, it says when to try again.
 HttpResponse PageResponse(int status, Keep keep, std::string html);
 
 // A back link, for `Document::before_main`.

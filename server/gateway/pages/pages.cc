@@ -28,7 +28,6 @@ namespace {
 
 constexpr std::string_view kFormMediaType = "application/x-www-form-urlencoded";
 constexpr int kCallsOnAPage = 50;
-constexpr char kRetryAfterSeconds[] = "5";
 
 bool IsFormPost(std::string_view content_type) {
   const std::string_view type = content_type.substr(0, content_type.find(';'));
@@ -168,9 +167,7 @@ void Pages::ShowConference(const Site& site, const std::string& name,
 }
 
 HttpResponse Pages::StatusPage(const Site& site, int status) const {
-  HttpResponse response = PageResponse(status, Keep::kNever, ErrorPage(site, status, ""));
-  if (status == 503) response.SetHeader("Retry-After", kRetryAfterSeconds);
-  return response;
+  return PageResponse(status, Keep::kNever, ErrorPage(site, status, ""));
 }
 
 HttpResponse Pages::FaultPage(const Site& site, const absl::Status& error) const {

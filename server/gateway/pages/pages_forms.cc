@@ -21,8 +21,6 @@
 namespace muster::gateway {
 namespace {
 
-constexpr char kRetryAfterSeconds[] = "5";
-
 // The address of a receipt, with its key.
 std::string ReceiptAddress(const std::string& name, std::string_view key) {
   return absl::StrCat("/", name, "?key=", QueryEncoded(key));
@@ -342,10 +340,8 @@ HttpResponse Pages::CarryingPage(const Turning& turning) const {
     view.notice = &refusal->notice;
     status = refusal->status;
   }
-  HttpResponse response = PageResponse(
-      status, Keep::kNever, FormDocument(site, view, turning.visit.address.english_path, ""));
-  if (status == 503) response.SetHeader("Retry-After", kRetryAfterSeconds);
-  return response;
+  return PageResponse(status, Keep::kNever,
+                      FormDocument(site, view, turning.visit.address.english_path, ""));
 }
 
 void Pages::ShowReceipt(Visit visit, const FormFields& query, ResponderPointer responder) const {

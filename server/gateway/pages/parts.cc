@@ -10,6 +10,7 @@
 #include "server/gateway/pages/html_text.h"
 #include "server/gateway/text.h"
 #include "server/services/form_context.h"
+#include "server/services/timestamp.h"
 
 namespace muster::gateway {
 namespace {
@@ -29,13 +30,9 @@ constexpr std::array kShareTargets = {
 
 }  // namespace
 
-absl::Time TimeOfTimestamp(const google::protobuf::Timestamp& timestamp) {
-  return absl::FromUnixSeconds(timestamp.seconds()) + absl::Nanoseconds(timestamp.nanos());
-}
-
 std::string TimeHtml(const Site& site, const google::protobuf::Timestamp& timestamp,
                      const std::string& time_zone) {
-  const absl::Time time = TimeOfTimestamp(timestamp);
+  const absl::Time time = services::TimeOf(timestamp);
   const std::string machine = absl::FormatTime("%Y-%m-%d%ET%H:%M:%SZ", time, absl::UTCTimeZone());
   return Html("<time datetime=\"{}\">{}</time>",
               {machine, services::TimeInWords(time, time_zone, site.words->language())});

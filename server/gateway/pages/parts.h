@@ -7,7 +7,6 @@
 #include <string>
 #include <string_view>
 
-#include "absl/time/time.h"
 #include "server/gateway/pages/layout.h"
 
 namespace google::protobuf {
@@ -18,8 +17,6 @@ class Contact;
 }
 
 namespace muster::gateway {
-
-absl::Time TimeOfTimestamp(const google::protobuf::Timestamp& timestamp);
 
 // A <time> in words: "11:59pm on 31 March 2027".
 std::string TimeHtml(const Site& site, const google::protobuf::Timestamp& timestamp,

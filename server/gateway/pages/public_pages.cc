@@ -8,6 +8,7 @@
 #include "server/gateway/pages/markdown.h"
 #include "server/gateway/pages/parts.h"
 #include "server/gateway/text.h"
+#include "server/services/timestamp.h"
 #include "server/services/translation.h"
 
 namespace muster::gateway {
@@ -36,12 +37,12 @@ std::string SecondaryButtonLink(std::string_view href, std::string_view text) {
 }
 
 Window WindowOf(const v1::Call& call, absl::Time now) {
-  return WindowAt(TimeOfTimestamp(call.open_time()), TimeOfTimestamp(call.close_time()), now);
+  return WindowAt(services::TimeOf(call.open_time()), services::TimeOf(call.close_time()), now);
 }
 
 Window WindowOf(const v1::Conference& conference, absl::Time now) {
-  return WindowAt(TimeOfTimestamp(conference.booking_open_time()),
-                  TimeOfTimestamp(conference.booking_close_time()), now);
+  return WindowAt(services::TimeOf(conference.booking_open_time()),
+                  services::TimeOf(conference.booking_close_time()), now);
 }
 
 // A sentence about a time: until when something is open, or why it is not.

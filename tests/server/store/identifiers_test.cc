@@ -45,9 +45,14 @@ TEST(Reference, IsThreeGroupsOfFourCharactersThatAreNotConfused) {
   for (int i = 0; i < 1000; ++i) {
     const std::string reference = NewReference();
     EXPECT_THAT(reference, testing::MatchesRegex("[2-9A-HJ-NP-Z]{4}(-[2-9A-HJ-NP-Z]{4}){2}"));
+    EXPECT_TRUE(IsReference(reference)) << reference;
     references.insert(reference);
   }
   EXPECT_EQ(references.size(), 1000u);
+  for (const char* other : {"", "7K3M-QX9D-2WF", "7K3M-QX9D-2WFAA", "7K3M-QX9D--WFA",
+                            "7K3MAQX9D-2WFA", "7k3m-qx9d-2wfa", "7K3M-QX9D-2WF0"}) {
+    EXPECT_FALSE(IsReference(other)) << other;
+  }
 }
 
 class SecretsTest : public EngineTest {};
