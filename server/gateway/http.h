@@ -68,7 +68,7 @@ class HttpHandler {
   // Answers a complete request.
   virtual void Handle(HttpRequest request, std::shared_ptr<Responder> responder) = 0;
 
-  // The reply for what the server refuses by itself: 400, 408, 413, 414, 417, 431, 500, 503, 505.
+  // The reply for what the server refuses by itself: 400, 413, 414, 417, 431, 500, 503, 505.
   // `head` is null when there is none that could be read.
   virtual HttpResponse Refuse(int status, const HttpRequest* head) = 0;
 };

@@ -69,7 +69,6 @@ constexpr ErrorText kErrorTexts[] = {
     {403, PageText::kForeign, PageText::kForeignAdvice},
     {404, PageText::kNotFound, PageText::kNotFoundAdvice},
     {405, PageText::kWrongMethod, PageText::kBeginAtList},
-    {408, PageText::kTooLate, PageText::kTooLateAdvice},
     {409, PageText::kSentAlready, PageText::kSentAlreadyAdvice},
     {413, PageText::kTooMuch, PageText::kTooMuchAdvice},
     {414, PageText::kLongAddress, PageText::kBeginAtList},

@@ -111,8 +111,6 @@ enum class PageText : std::uint8_t {
   kNotFoundAdvice,
   kWrongMethod,
   kBeginAtList,
-  kTooLate,
-  kTooLateAdvice,
   kSentAlready,
   kSentAlreadyAdvice,
   kTooMuch,

@@ -122,8 +122,6 @@ constexpr form::Words<PageText> kWords[] = {
      "all of it: the address of a receipt is long."},
     {PageText::kWrongMethod, "This page can't be used in that way"},
     {PageText::kBeginAtList, "Begin at the list of calls."},
-    {PageText::kTooLate, "The request took too long"},
-    {PageText::kTooLateAdvice, "Check your connection and try again."},
     {PageText::kSentAlready, "These answers were sent already"},
     {PageText::kSentAlreadyAdvice,
      "Your first sending counts, and its receipt is valid. To send other answers, open the form "

@@ -120,8 +120,6 @@ constexpr form::Words<PageText> kWords[] = {
      "gwiriwch eich bod wedi copïo'r cyfan: mae cyfeiriad derbynneb yn hir."},
     {PageText::kWrongMethod, "Ni ellir defnyddio'r dudalen hon fel hynny"},
     {PageText::kBeginAtList, "Dechreuwch o'r rhestr o alwadau."},
-    {PageText::kTooLate, "Cymerodd y cais ormod o amser"},
-    {PageText::kTooLateAdvice, "Gwiriwch eich cysylltiad a cheisiwch eto."},
     {PageText::kSentAlready, "Anfonwyd yr atebion hyn eisoes"},
     {PageText::kSentAlreadyAdvice,
      "Eich anfoniad cyntaf sy'n cyfrif, ac mae ei dderbynneb yn ddilys. I anfon atebion eraill, "

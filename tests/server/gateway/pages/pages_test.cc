@@ -380,7 +380,7 @@ TEST_F(PagesTest, EveryRefusalIsAPageInWords) {
   PagesOptions options;
   options.clock = [] { return absl::UnixEpoch(); };
   Pages pages(options, {});
-  for (const int status : {400, 403, 404, 405, 408, 409, 413, 414, 415, 417, 431, 500, 503, 505}) {
+  for (const int status : {400, 403, 404, 405, 409, 413, 414, 415, 417, 431, 500, 503, 505}) {
     const HttpResponse page = pages.Refuse(status, &head);
     EXPECT_EQ(page.status, status);
     EXPECT_EQ(page.Header("cache-control"), "no-store");
