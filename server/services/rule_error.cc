@@ -77,10 +77,4 @@ absl::Status MakeRuleError(const rules::Violations& violations) {
   return status;
 }
 
-std::optional<std::string> ViolationBytesOf(const absl::Status& status) {
-  const absl::optional<absl::Cord> payload = status.GetPayload(kViolationsUrl);
-  if (!payload.has_value()) return std::nullopt;
-  return std::string(*payload);
-}
-
 }  // namespace muster::services

@@ -1,8 +1,6 @@
-// Failed rules as an error, and back. The gateway's pages read the violations out of the error that
-// a handler gave them; other callers find the same bytes in the details.
+// Failed rules as an error.
 #pragma once
 
-#include <optional>
 #include <string>
 
 #include "absl/status/status.h"
@@ -20,8 +18,5 @@ inline constexpr int kMaxDetailsBytes = 5500;
 // first ones are kept, and the message and the metadata `omitted_violations` say how many more
 // there are.
 absl::Status MakeRuleError(const rules::Violations& violations);
-
-// Wire bytes of buf.validate.Violations that an error carries; nothing where it has none.
-std::optional<std::string> ViolationBytesOf(const absl::Status& status);
 
 }  // namespace muster::services

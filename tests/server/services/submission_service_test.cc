@@ -6,7 +6,7 @@
 #include "gtest/gtest.h"
 #include "server/error.h"
 #include "server/services/digest.h"
-#include "server/services/rule_error.h"
+#include "server/services/dispatcher.h"
 #include "tests/server/services/details.h"
 #include "tests/server/services/world.h"
 
@@ -37,8 +37,7 @@ class SubmissionServiceTest : public testing::Test {
   }
 
   static std::vector<SeenViolation> ViolationsOf(const absl::Status& status) {
-    const auto bytes = ViolationBytesOf(status);
-    return bytes.has_value() ? ReadViolations(*bytes) : std::vector<SeenViolation>();
+    return ReadDetails(ReplyFromStatus(status).details).violations;
   }
 
   World world_;
