@@ -9,10 +9,11 @@
 
 namespace muster::gateway {
 
-// Whether a request was not sent by a page of another site. Sec-Fetch-Site, which no page can
-// write, decides where it is there ("same-origin" or "none"); else Origin, which must be the
-// address in Host or one of `own_origins`. Programs that are no browsers send neither, and are
-// taken as ours. Forwarding headers are not looked at: anyone can write them.
+// Whether a request was not sent by a page of another site. It was not if Origin is one of
+// `own_origins`. Else Sec-Fetch-Site, which no page can write, decides where it is there
+// ("same-origin" or "none"); else Origin, which must be the address in Host. Programs that are no
+// browsers send neither, and are taken as ours. Forwarding headers are not looked at: anyone can
+// write them.
 bool IsSameOrigin(const HttpRequest& request, const std::vector<std::string>& own_origins);
 
 }  // namespace muster::gateway

@@ -52,11 +52,12 @@ std::string TimeInWords(absl::Time time, const std::string& time_zone,
                          at.hour() < 12 ? "am" : "pm");
   }
   const std::string place = known ? PlaceOfZone(time_zone) : "UTC";
-  if (place == "UTC") words += " UTC";
+  const bool is_utc = place == "UTC";
+  if (is_utc) words += " UTC";
   const auto month = static_cast<Text>(static_cast<int>(Text::kJanuary) + at.month() - 1);
   words = form::Filled(own[ReceiptText::kTime],
                        {words, std::to_string(at.day()), texts[month], std::to_string(at.year())});
-  if (place.empty() || place == "UTC") return words;
+  if (place.empty() || is_utc) return words;
   return form::Filled(own[ReceiptText::kTimeElsewhere], {words, place});
 }
 
