@@ -15,9 +15,10 @@ using google::protobuf::Descriptor;
 using google::protobuf::EnumValueDescriptor;
 using google::protobuf::FieldDescriptor;
 
-// Names of the controls of a page that are no answers (muster::form's journey.h).
-const std::set<std::string, std::less<>> kTakenNames = {"page",  "from_check", "request_id",
-                                                        "draft", "action",     "section_complete"};
+// Names of the controls of a page that are no answers: the form's (muster::form's journey.h), and
+// those that the server posts along with it.
+const std::set<std::string, std::less<>> kTakenNames = {
+    "page", "from_check", "request_id", "draft", "action", "section_complete", "token", "wording"};
 
 bool IsWord(std::string_view text) {
   return !text.empty() && text[0] >= 'a' && text[0] <= 'z' &&

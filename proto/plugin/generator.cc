@@ -76,7 +76,7 @@ bool ReadParameters(const std::string& text, Parameters& parameters, std::string
       }
     } else {
       *error = "parameter \"" + word +
-               "\" is none of runtime=full|lite|plain, emit=PART+PART, welsh=FILE";
+               "\" is none of runtime=full|lite|plain, emit=PART+PART, refuse=messages, welsh=FILE";
       return false;
     }
   }

@@ -185,6 +185,8 @@ const Misuse kMisuses[] = {
     {"PageTwice", "id: \"two\" title: \"Two\"", "id: \"one\" title: \"Two\"",
      "two pages have the id"},
     {"TakenName", "string left_out = 5;", "string draft = 5;", "can't be named \"draft\""},
+    {"TakenByTheServer", "string left_out = 5;", "string wording = 5;",
+     "can't be named \"wording\""},
     {"TakenPage", "id: \"two\"", "id: \"check\"", "not \"check\""},
     {"NoParent", "string parent = 1;", "int32 parent = 1;", "must have string parent = 1"},
     {"NoSuchMethod", "\"/t.Things/Create\"", "\"/t.Things/Make\"", "method must be the path"},
