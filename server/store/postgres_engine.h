@@ -45,7 +45,7 @@ struct PostgresOptions {
 };
 
 // Connects, and brings the schema up to date. Errors are one line for the person who started the
-// program, and name no user or password of the address:
+// program. They show the address without user and password; PostgreSQL may name a role it refuses:
 // * FAILED_PRECONDITION: the database is not Muster's, or of a newer Muster, or set so that it
 //   would lose what is stored;
 // * UNAVAILABLE: no host can be reached that takes writes, and why.
