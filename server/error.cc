@@ -29,7 +29,7 @@ std::optional<Detail> PayloadOf(const absl::Status& status, std::string_view url
 absl::Status MakeError(absl::StatusCode code, v1::ErrorReason reason, std::string_view message,
                        ErrorMetadata metadata) {
   google::rpc::ErrorInfo info;
-  info.set_reason(v1::ErrorReason_Name(reason).substr(kReasonPrefix.size()));
+  info.set_reason(ReasonName(reason));
   info.set_domain(std::string(kErrorDomain));
   for (const auto& [key, value] : metadata) (*info.mutable_metadata())[std::string(key)] = value;
   absl::Status status(code, View(message));
@@ -58,6 +58,11 @@ v1::ErrorReason ReasonOf(const absl::Status& status) {
     return v1::ERROR_REASON_UNSPECIFIED;
   }
   return reason;
+}
+
+std::string ReasonName(v1::ErrorReason reason) {
+  if (reason == v1::ERROR_REASON_UNSPECIFIED) return "";
+  return v1::ErrorReason_Name(reason).substr(kReasonPrefix.size());
 }
 
 std::map<std::string, std::string> MetadataOf(const absl::Status& status) {

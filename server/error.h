@@ -33,6 +33,9 @@ absl::Status MakeRetryableError(absl::StatusCode code, v1::ErrorReason reason,
 // The reason of an error, or ERROR_REASON_UNSPECIFIED where it has none.
 v1::ErrorReason ReasonOf(const absl::Status& status);
 
+// As google.rpc.ErrorInfo and the log have it: "CALL_CLOSED". Empty for ERROR_REASON_UNSPECIFIED.
+std::string ReasonName(v1::ErrorReason reason);
+
 // The metadata of an error; empty where it has none.
 std::map<std::string, std::string> MetadataOf(const absl::Status& status);
 

@@ -16,6 +16,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
 #include "google/protobuf/stubs/logging.h"
+#include "server/error.h"
 
 namespace muster::commands {
 namespace {
@@ -29,14 +30,15 @@ constexpr std::chrono::milliseconds kInterval(100);
 constexpr std::chrono::seconds kLastPatience(1);
 
 // Whether an operator should look.
-bool IsTrouble(absl::StatusCode code) {
-  switch (code) {
+bool IsTrouble(const services::CallRecord& record) {
+  switch (record.code) {
     case absl::StatusCode::kUnknown:
     case absl::StatusCode::kInternal:
     case absl::StatusCode::kDataLoss:
     case absl::StatusCode::kUnavailable:
-    case absl::StatusCode::kResourceExhausted:
       return true;
+    case absl::StatusCode::kResourceExhausted:
+      return record.reason != ReasonName(v1::ERROR_REASON_CONFERENCE_FULL);
     default:
       return false;
   }
@@ -135,13 +137,16 @@ Log::~Log() {
 
 // Only a fault says anything that would have to be escaped.
 void Log::Call(const services::CallRecord& record) const {
-  const auto level = IsTrouble(record.code) ? spdlog::level::warn : spdlog::level::info;
+  const auto level = IsTrouble(record) ? spdlog::level::warn : spdlog::level::info;
   if (!logger_->should_log(level)) return;
   std::string fields =
       absl::StrCat("\"event\":\"call\",\"method\":\"",
                    record.method_path.empty() ? "-" : record.method_path, "\",\"origin\":\"",
                    NameOf(record.origin), "\",\"code\":\"", absl::StatusCodeToString(record.code),
                    "\",\"duration_us\":", absl::ToInt64Microseconds(record.duration));
+  if (!record.reason.empty()) {
+    absl::StrAppend(&fields, ",\"reason\":\"", record.reason, "\"");
+  }
   if (!record.request_id.empty()) {
     absl::StrAppend(&fields, ",\"request_id\":\"", record.request_id, "\"");
   }

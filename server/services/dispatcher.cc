@@ -102,6 +102,7 @@ Reply ReplyFromStatus(const absl::Status& status) {
   reply.code = status.code();
   if (status.ok()) return reply;
   reply.message = std::string(status.message());
+  reply.reason = ReasonName(ReasonOf(status));
   std::map<std::pair<size_t, std::string>, std::string> payloads;
   status.ForEachPayload([&payloads](absl::string_view type_url, const absl::Cord& payload) {
     std::string url(type_url);
@@ -189,7 +190,12 @@ void Dispatcher::Dispatch(std::string_view method_path, std::string_view request
   std::string path = call == nullptr ? "" : std::string(method_path);
   ReplyCallback observed = [this, start = std::chrono::steady_clock::now(), origin = context.origin,
                             path = std::move(path), done = std::move(done)](Reply reply) {
-    CallRecord record = {path, origin, reply.code, {}, std::move(reply.request_id), "", ""};
+    CallRecord record;
+    record.method_path = path;
+    record.origin = origin;
+    record.code = reply.code;
+    record.reason = std::move(reply.reason);
+    record.request_id = std::move(reply.request_id);
     if (IsFault(reply.code)) HideFault(reply, record);
     record.duration = absl::FromChrono(std::chrono::steady_clock::now() - start);
     if (observer_) observer_(record);

@@ -31,8 +31,10 @@ struct Reply {
   std::string details;
   // Serialized response message; empty unless it is a success.
   std::string response;
-  // For the log, not for the caller: the UUID by which the caller knows the request, if it has one.
+  // For the log, not for the caller: the UUID by which the caller knows the request, and the reason
+  // of an error as ReasonName gives it; empty where there is none.
   std::string request_id = {};
+  std::string reason = {};
 
   bool ok() const { return code == absl::StatusCode::kOk; }
 };
@@ -47,6 +49,7 @@ struct CallRecord {
   std::string method_path;  // Empty where there is no such method.
   Origin origin = Origin::kGrpc;
   absl::StatusCode code = absl::StatusCode::kOk;
+  std::string reason;  // Reply::reason.
   absl::Duration duration;
   // Reply::request_id: it finds the line of what is stored, and the other way round.
   std::string request_id;

@@ -102,14 +102,14 @@ std::string LongStep(int number) {
   return "a step of the program, of which there are many, number " + std::to_string(number);
 }
 
-services::CallRecord SomeCall(absl::StatusCode code) {
-  return {"/muster.v1.CallService/GetCall",
-          services::Origin::kPage,
-          code,
-          absl::Microseconds(7),
-          "",
-          "",
-          ""};
+services::CallRecord SomeCall(absl::StatusCode code, const std::string& reason = "") {
+  services::CallRecord call;
+  call.method_path = "/muster.v1.CallService/GetCall";
+  call.origin = services::Origin::kPage;
+  call.code = code;
+  call.reason = reason;
+  call.duration = absl::Microseconds(7);
+  return call;
 }
 
 TEST_F(LogTest, ACallIsALineWithItsRequestIdAndItsFault) {
@@ -131,10 +131,23 @@ TEST_F(LogTest, ACallIsALineWithItsRequestIdAndItsFault) {
   EXPECT_EQ(lines[0]["duration_us"], 7);
   EXPECT_EQ(lines[0]["request_id"], "01936f4a-5b00-7000-8000-000000000001");
   EXPECT_FALSE(lines[0].contains("fault"));
+  EXPECT_FALSE(lines[0].contains("reason"));
   EXPECT_EQ(lines[1]["level"], "warning");
   EXPECT_EQ(lines[1]["fault"], "it \"broke\"\nhere");
   EXPECT_EQ(lines[1]["fault_id"], "0123456789ab");
   EXPECT_FALSE(lines[1].contains("request_id"));
+}
+
+TEST_F(LogTest, AFullConferenceIsNoTroubleAndAFullDiskIs) {
+  const std::vector<json> lines = LinesOf("info", [](const Log& log) {
+    log.Call(SomeCall(absl::StatusCode::kResourceExhausted, "CONFERENCE_FULL"));
+    log.Call(SomeCall(absl::StatusCode::kResourceExhausted, "STORE_FULL"));
+  });
+  ASSERT_EQ(lines.size(), 2U);
+  EXPECT_EQ(lines[0]["level"], "info");
+  EXPECT_EQ(lines[0]["reason"], "CONFERENCE_FULL");
+  EXPECT_EQ(lines[1]["level"], "warning");
+  EXPECT_EQ(lines[1]["reason"], "STORE_FULL");
 }
 
 TEST_F(LogTest, NoTextBreaksItsLine) {

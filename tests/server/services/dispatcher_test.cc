@@ -166,12 +166,17 @@ TEST_F(DispatcherTest, ObserverHearsOfEveryCallAndNothingThatTheCallerWrote) {
   dispatcher.Dispatch("/muster.v1.CallService/GetCall", request.SerializeAsString(),
                       {.origin = Origin::kGrpcWeb}, [](const Reply&) {});
   dispatcher.Dispatch("/ada@example.org", "", {}, [](const Reply&) {});
-  ASSERT_EQ(records.size(), 2u);
+  request.set_name("calls/none");
+  dispatcher.Dispatch("/muster.v1.CallService/GetCall", request.SerializeAsString(), {},
+                      [](const Reply&) {});
+  ASSERT_EQ(records.size(), 3u);
   EXPECT_EQ(records[0].method_path, "/muster.v1.CallService/GetCall");
   EXPECT_EQ(records[0].origin, Origin::kGrpcWeb);
   EXPECT_EQ(records[0].code, absl::StatusCode::kOk);
   EXPECT_EQ(records[1].method_path, "");
   EXPECT_EQ(records[1].code, absl::StatusCode::kUnimplemented);
+  EXPECT_EQ(records[1].reason, "");
+  EXPECT_EQ(records[2].reason, "CALL_NOT_FOUND");
 }
 
 // A database that is broken in a way that says a lot.
