@@ -92,6 +92,31 @@ TEST_P(FormDraftStoreTest, TooLargeOnesAreRefused) {
             absl::StatusCode::kInvalidArgument);
 }
 
+TEST_P(FormDraftStoreTest, ThereAreNoMoreThanThereMayBe) {
+  const absl::Status filled = engine().WriteAndWait([](Transaction& transaction) {
+    return transaction
+        .Change(
+            "INSERT INTO form_drafts "
+            "(key_sha256, form_id, parent_name, request_id, expire_time_us, content) "
+            "WITH RECURSIVE numbers (n) AS "
+            "(SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < $1) "
+            "SELECT $2, 'form-' || n, 'calls/x', $3, $4, $2 FROM numbers",
+            {FormDraftStore::kMaxDrafts - 1, Bytes{kName.key_sha256}, Bytes{std::string(16, 'r')},
+             absl::ToUnixMicros(At("12:00"))})
+        .status();
+  });
+  ASSERT_TRUE(filled.ok()) << filled;
+  FormDraftName other = kName;
+  other.parent = "conferences/other";
+  EXPECT_TRUE(Keep(kName, "the last").ok());
+  EXPECT_EQ(Keep(other, "one too many").code(), absl::StatusCode::kResourceExhausted);
+  EXPECT_FALSE(Find(other));
+  EXPECT_TRUE(Keep(kName, "the last, changed").ok());
+  EXPECT_EQ(Find(kName)->content, "the last, changed");
+  ASSERT_TRUE(Wait([&](auto done) { drafts().DeleteExpired(At("12:00"), std::move(done)); }).ok());
+  EXPECT_TRUE(Keep(other, "one of two").ok());
+}
+
 INSTANTIATE_TEST_SUITE_P(Engines, FormDraftStoreTest, testing::ValuesIn(EngineKinds()), EngineName);
 
 }  // namespace
