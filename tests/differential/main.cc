@@ -16,6 +16,7 @@
 #include "tests/differential/values.h"
 #include "tests/differential/verdict.h"
 #include "tests/parity/packed.h"
+#include "tests/read_file.h"
 
 namespace muster::differential {
 namespace {

@@ -1,10 +1,9 @@
 #include "tests/differential/schema.h"
 
 #include <algorithm>
-#include <fstream>
-#include <iterator>
 
 #include "google/protobuf/descriptor.pb.h"
+#include "tests/read_file.h"
 
 namespace muster::differential {
 namespace {
@@ -124,11 +123,6 @@ std::vector<std::string> LiteralsOf(const std::string& expression) {
     out.push_back(text);
   }
   return out;
-}
-
-std::string ReadFile(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
 }
 
 }  // namespace muster::differential

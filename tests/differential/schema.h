@@ -49,7 +49,4 @@ class Schema {
 // Texts in quotes in a CEL expression: string literals, escapes undone as far as patterns need.
 std::vector<std::string> LiteralsOf(const std::string& expression);
 
-// The whole of a file; empty if there is none.
-std::string ReadFile(const std::string& path);
-
 }  // namespace muster::differential

@@ -4,9 +4,7 @@
 // Both make the same records. The second asks the server and prints a claim a line.
 #include <cstdio>
 #include <cstdlib>
-#include <fstream>
 #include <iostream>
-#include <iterator>
 #include <set>
 #include <string>
 #include <vector>
@@ -16,6 +14,7 @@
 #include "tests/parity/comparison.h"
 #include "tests/parity/contract.h"
 #include "tests/parity/records.h"
+#include "tests/read_file.h"
 
 namespace muster::parity {
 namespace {
@@ -26,11 +25,6 @@ struct Run {
   std::vector<SharedCase> cases;
   std::vector<Record> messages;
 };
-
-std::string ReadFile(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-}
 
 int Fail(const std::string& why) {
   std::cerr << "parity: " << why << "\n";

@@ -10,8 +10,6 @@
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
-#include <fstream>
-#include <iterator>
 #include <map>
 #include <sstream>
 #include <string>
@@ -21,6 +19,7 @@
 #include "muster/v1/submission_service.pb.h"
 #include "tests/bench/service/load.h"
 #include "tests/bench/store/bare_loop.h"
+#include "tests/read_file.h"
 
 namespace muster::bench {
 namespace {
@@ -31,11 +30,6 @@ constexpr char kCreate[] = "/muster.v1.SubmissionService/CreateSubmission";
 std::string Setting(const char* name, const char* otherwise) {
   const char* const value = std::getenv(name);
   return value == nullptr ? otherwise : value;
-}
-
-std::string ContentsOf(const char* path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
 }
 
 // The sample with a request id of its own: a UUID that counts.
@@ -105,7 +99,7 @@ struct Called {
 class Bench {
  public:
   explicit Bench(char** arguments)
-      : requests_(ContentsOf(arguments[4])),
+      : requests_(ReadFile(arguments[4])),
         folder_(arguments[5]),
         empty_{"empty", arguments[3], kEmptyMethod, std::atoi(arguments[7]), MeasureGrpc},
         creates_{{"grpc", arguments[1], kCreate, std::atoi(arguments[6]), MeasureGrpc},

@@ -6,7 +6,6 @@
 #include <functional>
 
 #include "muster/v1/submission.pb.h"
-#include "muster/v1/submission_service.form.h"
 #include "proto/rules/violations.h"
 #include "tests/proto/form/sample.h"
 
@@ -15,8 +14,6 @@ namespace {
 
 using testing::ElementsAre;
 using testing::IsEmpty;
-
-const Form& kForm = v1::kCreateSubmissionRequestForm;
 
 // "path: rule id" of each violation of good content after `change`.
 std::vector<std::string> Found(const std::function<void(v1::SubmissionContent&)>& change) {

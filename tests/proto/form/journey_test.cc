@@ -4,7 +4,6 @@
 #include <gtest/gtest.h>
 
 #include "muster/v1/booking_service.form.h"
-#include "muster/v1/submission_service.form.h"
 #include "muster/v1/submission_service.pb.h"
 #include "proto/form/base64.h"
 #include "tests/proto/form/sample.h"
@@ -14,8 +13,6 @@ namespace {
 
 using testing::ElementsAre;
 using testing::IsEmpty;
-
-const Form& kForm = v1::kCreateSubmissionRequestForm;
 
 class JourneyTest : public testing::Test {
  protected:

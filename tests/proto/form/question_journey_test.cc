@@ -2,7 +2,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "muster/v1/submission_service.form.h"
 #include "muster/v1/submission_service.pb.h"
 #include "proto/form/context_rules.h"
 #include "proto/form/journey.h"
@@ -19,8 +18,6 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
-
-const Form& kForm = v1::kCreateSubmissionRequestForm;
 
 class QuestionJourneyTest : public testing::Test {
  protected:

@@ -6,7 +6,6 @@
 #include <set>
 
 #include "muster/v1/receipt.pb.h"
-#include "muster/v1/submission_service.form.h"
 #include "tests/proto/form/sample.h"
 
 namespace muster::form {
@@ -15,8 +14,6 @@ namespace {
 using testing::HasSubstr;
 using testing::Not;
 using testing::StartsWith;
-
-const Form& kForm = v1::kCreateSubmissionRequestForm;
 
 size_t CountOf(std::string_view text, std::string_view what) {
   size_t count = 0;

@@ -8,11 +8,15 @@
 #include <vector>
 
 #include "muster/v1/form_context.pb.h"
+#include "muster/v1/submission_service.form.h"
 #include "proto/form/answers.h"
 #include "proto/form/journey.h"
 #include "proto/form/render.h"
 
 namespace muster::form {
+
+// The form that the samples are of, where none is named.
+inline const Form& kForm = v1::kCreateSubmissionRequestForm;
 
 // Four themes and the wording of consents; no run-time questions.
 v1::FormContext SampleCall();

@@ -3,7 +3,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "muster/v1/submission_service.form.h"
 #include "tests/proto/form/sample.h"
 
 namespace muster::form {
@@ -13,8 +12,6 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
-
-const Form& kForm = v1::kCreateSubmissionRequestForm;
 
 class TasksTest : public testing::Test {
  protected:

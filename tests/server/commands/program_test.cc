@@ -11,6 +11,7 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "tests/read_file.h"
 
 namespace muster {
 namespace {
@@ -26,11 +27,6 @@ struct Ended {
   std::string output;
   std::string errors;
 };
-
-std::string Slurp(const std::string& path) {
-  std::ifstream stream(path);
-  return {std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
-}
 
 class ProgramTest : public testing::Test {
  protected:
@@ -71,8 +67,8 @@ class ProgramTest : public testing::Test {
     waitpid(child, &status, 0);
     Ended ended;
     ended.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-    ended.output = Slurp(folder_ + "/output");
-    ended.errors = Slurp(folder_ + "/errors");
+    ended.output = ReadFile(folder_ + "/output");
+    ended.errors = ReadFile(folder_ + "/errors");
     return ended;
   }
 
@@ -87,9 +83,9 @@ class ProgramTest : public testing::Test {
     const pid_t child = Start(arguments);
     children_.push_back(child);
     const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(20);
-    while (Slurp(folder_ + "/output").find("Stop with Ctrl-C") == std::string::npos) {
+    while (ReadFile(folder_ + "/output").find("Stop with Ctrl-C") == std::string::npos) {
       if (std::chrono::steady_clock::now() > end || waitpid(child, nullptr, WNOHANG) != 0) {
-        ADD_FAILURE() << "does not serve: " << Slurp(folder_ + "/errors");
+        ADD_FAILURE() << "does not serve: " << ReadFile(folder_ + "/errors");
         break;
       }
       usleep(10000);
@@ -239,9 +235,9 @@ TEST_F(ProgramTest, FileThatIsNoStoreIsOneLineAndLeftAlone) {
   std::filesystem::create_directories(folder_ + "/data");
   std::ofstream(DataFile()) << "a shopping list, longer than the header of a data file would be "
                                "and certainly none: bread, butter, jam, tea, milk, sugar";
-  const std::string before = Slurp(DataFile());
+  const std::string before = ReadFile(DataFile());
   ExpectOneLine(Run({"serve", "--store", Store()}));
-  EXPECT_EQ(Slurp(DataFile()), before);
+  EXPECT_EQ(ReadFile(DataFile()), before);
 }
 
 TEST_F(ProgramTest, DataOfANewerMusterIsOneLineAndLeftAlone) {
@@ -252,11 +248,11 @@ TEST_F(ProgramTest, DataOfANewerMusterIsOneLineAndLeftAlone) {
     file.seekp(60);
     file.write("\x00\x00\x27\x0f", 4);
   }
-  const std::string before = Slurp(DataFile());
+  const std::string before = ReadFile(DataFile());
   const Ended ended = Run({"serve", "--store", Store(), "--assets", ""});
   ExpectOneLine(ended);
   EXPECT_THAT(ended.errors, HasSubstr("newer"));
-  EXPECT_EQ(Slurp(DataFile()), before);
+  EXPECT_EQ(ReadFile(DataFile()), before);
 }
 
 // The word after `before` in what the program printed.
@@ -269,7 +265,7 @@ std::string WordAfter(const std::string& before, const std::string& output) {
 
 TEST_F(ProgramTest, TakenPortIsOneLineThatNamesIt) {
   const pid_t server = Serve();
-  const std::string output = Slurp(folder_ + "/output");
+  const std::string output = ReadFile(folder_ + "/output");
   const std::string grpc = WordAfter("gRPC on ", output);
   const std::string http = WordAfter("Open http://", output);
   const std::string other = folder_ + "/other/";

@@ -18,14 +18,6 @@ namespace {
 constexpr char kMethod[] = "/test.v1.EchoService/Echo";
 constexpr char kGrpcWeb[] = "Content-Type: application/grpc-web+proto";
 
-std::string Frame(std::string_view message, char flags = 0) {
-  std::string frame(1, flags);
-  for (int shift = 24; shift >= 0; shift -= 8) {
-    frame.push_back(static_cast<char>(message.size() >> shift));
-  }
-  return frame.append(message);
-}
-
 class PlainPages final : public HttpHandler {
  public:
   std::optional<HttpResponse> Look(const HttpRequest&, std::string_view) override {

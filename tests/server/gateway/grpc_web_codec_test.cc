@@ -7,6 +7,7 @@
 #include <random>
 
 #include "absl/strings/escaping.h"
+#include "tests/server/gateway/raw_client.h"
 
 namespace muster::gateway {
 namespace {
@@ -15,14 +16,6 @@ using absl::StatusCode;
 using std::string_literals::operator""s;
 
 constexpr std::size_t kMaxBytes = 100;
-
-std::string Frame(std::string_view message, char flags = 0) {
-  std::string frame(1, flags);
-  for (int shift = 24; shift >= 0; shift -= 8) {
-    frame.push_back(static_cast<char>(message.size() >> shift));
-  }
-  return frame.append(message);
-}
 
 absl::StatusOr<std::string> Binary(std::string_view body) {
   return MessageOfBody(body, GrpcWebForm::kBinary, kMaxBytes);

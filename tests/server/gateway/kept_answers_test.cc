@@ -13,8 +13,6 @@ namespace {
 using testing::HasSubstr;
 using testing::Not;
 
-constexpr char kSubmit[] = "/calls/practice/submit";
-constexpr char kBook[] = "/conferences/meeting/book";
 constexpr char kFormType[] = "Content-Type: application/x-www-form-urlencoded";
 
 class KeptAnswersTest : public testing::Test {

@@ -16,9 +16,6 @@ namespace {
 using testing::HasSubstr;
 using testing::Not;
 
-constexpr char kSubmit[] = "/calls/practice/submit";
-constexpr char kBook[] = "/conferences/meeting/book";
-
 class PlainJourneyTest : public testing::Test {
  protected:
   // Fills the submission form in up to the page on which answers are checked.

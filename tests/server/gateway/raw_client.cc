@@ -122,4 +122,12 @@ RawReply Fetch(std::uint16_t port, std::string_view method, std::string_view tar
   return RawClient(port).Exchange(RequestText(method, target, headers, body), method == "HEAD");
 }
 
+std::string Frame(std::string_view message, char flags) {
+  std::string frame(1, flags);
+  for (int shift = 24; shift >= 0; shift -= 8) {
+    frame.push_back(static_cast<char>(message.size() >> shift));
+  }
+  return frame.append(message);
+}
+
 }  // namespace muster::gateway

@@ -60,6 +60,9 @@ std::string RequestText(std::string_view method, std::string_view target,
 RawReply Fetch(std::uint16_t port, std::string_view method, std::string_view target,
                const std::vector<std::string>& headers = {}, std::string_view body = {});
 
+// A message of gRPC-Web: its flags, its length in four bytes, itself.
+std::string Frame(std::string_view message, char flags = 0);
+
 }  // namespace muster::gateway
 
 #endif  // MUSTER_TESTS_SERVER_GATEWAY_RAW_CLIENT_H_

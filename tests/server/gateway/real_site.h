@@ -14,6 +14,10 @@
 
 namespace muster::gateway {
 
+// The forms of its call and its conference.
+inline constexpr char kSubmit[] = "/calls/practice/submit";
+inline constexpr char kBook[] = "/conferences/meeting/book";
+
 class RealSite {
  public:
   // With a call "calls/practice" that is open and a conference "conferences/meeting" with places.

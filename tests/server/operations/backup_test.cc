@@ -11,6 +11,7 @@
 #include "server/operations/restore.h"
 #include "server/store/sqlite_copy.h"
 #include "server/store/sqlite_engine.h"
+#include "tests/read_file.h"
 #include "tests/server/services/world.h"
 #include "tests/server/store/test_store.h"
 
@@ -26,11 +27,6 @@ std::vector<std::string> NamesIn(const std::string& folder) {
   }
   std::sort(names.begin(), names.end());
   return names;
-}
-
-std::string Slurp(const std::string& path) {
-  std::ifstream stream(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
 }
 
 class BackupTest : public testing::Test {
@@ -72,7 +68,7 @@ TEST_F(BackupTest, ACopyIsOneFileForItsOwnerAloneThatVerifies) {
   ASSERT_EQ(stat(copy.c_str(), &information), 0);
   EXPECT_EQ(information.st_mode & 0777, 0600u);
   // No log belongs to it: bytes 18 and 19 of a file with one are 2.
-  EXPECT_EQ(Slurp(copy).substr(18, 2), std::string("\x01\x01"));
+  EXPECT_EQ(ReadFile(copy).substr(18, 2), std::string("\x01\x01"));
   EXPECT_EQ(InWords(ReportOf(copy)), InWords(*Verify(world_.engine())));
   EXPECT_THAT(NamesIn(folder_.path()), testing::ElementsAre("copy.db"));
   EXPECT_EQ(backups_.record().last_success_time, world_.now());
@@ -106,7 +102,7 @@ TEST_F(BackupTest, ACopyTakenUnderLoadIsOneMomentOfTheStore) {
 TEST_F(BackupTest, AFileThatIsThereIsLeftAsItIs) {
   std::ofstream(folder_.File("copy.db")) << "precious";
   EXPECT_TRUE(absl::IsAlreadyExists(backups_.Make(folder_.File("copy.db"))));
-  EXPECT_EQ(Slurp(folder_.File("copy.db")), "precious");
+  EXPECT_EQ(ReadFile(folder_.File("copy.db")), "precious");
   EXPECT_EQ(backups_.record().failure_count, 1);
   EXPECT_THAT(NamesIn(folder_.path()), testing::ElementsAre("copy.db"));
 }
@@ -142,15 +138,15 @@ TEST_F(BackupTest, ARestoreOverADataFileNeedsAWordAndKeepsWhatWasThere) {
   const std::string copy = MakeCopy("copy.db");
   std::filesystem::copy_file(MakeCopy("other.db"), folder_.File("data.db"));
   std::ofstream(folder_.File("data.db-wal")) << "a log that was left";
-  const std::string before = Slurp(folder_.File("data.db"));
+  const std::string before = ReadFile(folder_.File("data.db"));
   EXPECT_TRUE(absl::IsAlreadyExists(RestoreFrom(copy).status()));
-  EXPECT_EQ(Slurp(folder_.File("data.db")), before);
+  EXPECT_EQ(ReadFile(folder_.File("data.db")), before);
 
   const absl::StatusOr<Restored> restored = RestoreFrom(copy, true);
   ASSERT_TRUE(restored.ok()) << restored.status();
   EXPECT_EQ(restored->aside, folder_.File("data.db.before-restore-20270113T090000Z"));
-  EXPECT_EQ(Slurp(restored->aside), before);
-  EXPECT_EQ(Slurp(restored->aside + "-wal"), "a log that was left");
+  EXPECT_EQ(ReadFile(restored->aside), before);
+  EXPECT_EQ(ReadFile(restored->aside + "-wal"), "a log that was left");
   EXPECT_FALSE(std::filesystem::exists(folder_.File("data.db-wal")));
   EXPECT_TRUE(ReportOf(folder_.File("data.db")).ok());
 }

@@ -1,7 +1,6 @@
 // Bits of a copy that flip while it lies: verify names each, or the store says the same without it.
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <map>
 #include <random>
 #include <set>
@@ -12,6 +11,7 @@
 #include "server/store/form_draft_store.h"
 #include "server/store/secrets.h"
 #include "server/store/sqlite_copy.h"
+#include "tests/read_file.h"
 #include "tests/server/services/world.h"
 #include "tests/server/store/test_store.h"
 
@@ -22,11 +22,6 @@ constexpr std::int64_t kPageBytes = 4096;
 // Of these there is nothing in the store to hold against: the secret of access keys, and when a
 // seal was made.
 const std::set<std::string> kToldOnce = {"secrets", "event_seals"};
-
-std::string Slurp(const std::string& path) {
-  std::ifstream stream(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
-}
 
 std::set<std::string> Lines(const std::string& path) {
   std::ifstream stream(path);
@@ -71,7 +66,7 @@ TEST_F(BitRotTest, AFlippedBitIsNamedOrChangesNothingThatIsTold) {
   const std::uint64_t seed = store::Seed();
   const int rounds = store::Rounds(400);
   std::mt19937_64 random(seed);
-  const std::string octets = Slurp(sound_);
+  const std::string octets = ReadFile(sound_);
   const std::int64_t pages = std::ssize(octets) / kPageBytes;
   const std::string exported = folder_.File("sound.jsonl");
   {
@@ -145,7 +140,7 @@ TEST_F(BitRotTest, AKeyOutOfOrderEndsTheReading) {
     }
   }
   for (const auto& [table, key] : last_keys) {
-    std::string damaged = Slurp(sound_);
+    std::string damaged = ReadFile(sound_);
     int found = 0;
     for (std::size_t at = 0; (at = damaged.find(key, at)) != std::string::npos; ++found) {
       damaged[at] = '\0';

@@ -10,6 +10,7 @@
 #include "server/store/secrets.h"
 #include "server/store/sqlite_connection.h"
 #include "server/store/sqlite_engine.h"
+#include "tests/read_file.h"
 #include "tests/server/services/world.h"
 #include "tests/server/store/test_store.h"
 
@@ -17,11 +18,6 @@ namespace muster::operations {
 namespace {
 
 using testing::HasSubstr;
-
-std::string Slurp(const std::string& path) {
-  std::ifstream stream(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
-}
 
 // More rows than are read together, of every table.
 void Fill(services::World& world) {
@@ -51,7 +47,7 @@ class ExportTest : public store::EngineTest {
   std::string Edited(const std::string& file,
                      std::initializer_list<std::pair<absl::string_view, absl::string_view>> edits) {
     const std::string edited = folder_.File("edited.jsonl");
-    std::ofstream(edited) << absl::StrReplaceAll(Slurp(file), edits);
+    std::ofstream(edited) << absl::StrReplaceAll(ReadFile(file), edits);
     return edited;
   }
   void ExpectRefusedAndNothingThere(const std::string& file, absl::StatusCode code,
@@ -72,8 +68,8 @@ TEST_P(ExportTest, ExportImportExportGivesTheSameBytes) {
   ASSERT_TRUE(report.ok()) << report.status();
   EXPECT_EQ(report->submission_count, 150);
   const std::string second = ExportFrom(engine(), "second.jsonl");
-  EXPECT_EQ(Slurp(first), Slurp(second));
-  EXPECT_THAT(Slurp(first), HasSubstr("{\"calls\":{\"name\":\"calls/another\",\"revision\":1,"));
+  EXPECT_EQ(ReadFile(first), ReadFile(second));
+  EXPECT_THAT(ReadFile(first), HasSubstr("{\"calls\":{\"name\":\"calls/another\",\"revision\":1,"));
 }
 
 TEST_P(ExportTest, AnImportedStoreGoesOn) {
@@ -112,7 +108,7 @@ TEST_P(ExportTest, OnlyAnEmptyStoreIsImportedInto) {
 TEST_P(ExportTest, AFileThatIsNotWholeOrNotAsItWasIsRefusedAndNothingOfItStays) {
   const std::string file = ExportFrom(world_.engine(), "first.jsonl");
   const auto kInvalid = absl::StatusCode::kInvalidArgument;
-  const std::string whole = Slurp(file);
+  const std::string whole = ReadFile(file);
   {
     std::ofstream(folder_.File("cut.jsonl")) << whole.substr(0, whole.size() * 2 / 3);
     ExpectRefusedAndNothingThere(folder_.File("cut.jsonl"), kInvalid, "the file ends");

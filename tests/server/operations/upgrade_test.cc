@@ -2,8 +2,6 @@
 // the power goes while it is brought up to date.
 #include <sqlite3.h>
 
-#include <fstream>
-
 #include "absl/strings/str_format.h"
 #include "gmock/gmock.h"
 #include "server/operations/restore.h"
@@ -14,6 +12,7 @@
 #include "server/store/sqlite_copy.h"
 #include "server/store/sqlite_engine.h"
 #include "server/store/uuid.h"
+#include "tests/read_file.h"
 #include "tests/server/store/simulated_disk.h"
 #include "tests/server/store/test_store.h"
 
@@ -25,11 +24,6 @@ constexpr char kRequestId[] = "01936f4a-5b00-7000-8000-000000000000";
 
 std::string PastFile(int schema) {
   return absl::StrFormat("tests/server/operations/past_schemas/%04d.sql", schema);
-}
-
-std::string Slurp(const std::string& path) {
-  std::ifstream stream(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
 }
 
 std::vector<int> PastSchemas() {
@@ -47,7 +41,7 @@ class UpgradeTest : public testing::TestWithParam<int> {
     ASSERT_EQ(sqlite3_open_v2(path.c_str(), &database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
                               vfs.empty() ? nullptr : vfs.c_str()),
               SQLITE_OK);
-    const std::string sql = Slurp(PastFile(GetParam()));
+    const std::string sql = ReadFile(PastFile(GetParam()));
     ASSERT_FALSE(sql.empty()) << "each released schema leaves a file: " << PastFile(GetParam());
     EXPECT_EQ(sqlite3_exec(database, sql.c_str(), nullptr, nullptr, nullptr), SQLITE_OK)
         << sqlite3_errmsg(database);
@@ -82,7 +76,7 @@ TEST_P(UpgradeTest, APastFileOpensAndVerifiesAndItsRequestIdsHold) {
 
 TEST_P(UpgradeTest, APastCopyRestoresAndIsOtherwiseOnlyLookedIntoWithAWord) {
   Load(folder_.File("copy.db"));
-  const std::string before = Slurp(folder_.File("copy.db"));
+  const std::string before = ReadFile(folder_.File("copy.db"));
   const absl::Status refused = store::OpenSqliteToRead(folder_.File("copy.db")).status();
   EXPECT_TRUE(absl::IsFailedPrecondition(refused));
   EXPECT_THAT(std::string(refused.message()), testing::HasSubstr("an older Muster (schema "));
@@ -91,7 +85,7 @@ TEST_P(UpgradeTest, APastCopyRestoresAndIsOtherwiseOnlyLookedIntoWithAWord) {
               store::At("10:00"));
   ASSERT_TRUE(restored.ok()) << restored.status();
   EXPECT_EQ(restored->report.submission_count, 3);
-  EXPECT_EQ(Slurp(folder_.File("copy.db")), before);
+  EXPECT_EQ(ReadFile(folder_.File("copy.db")), before);
 }
 
 // The process is killed, or the power goes, at each change of the disk that the upgrade makes.

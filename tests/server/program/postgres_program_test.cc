@@ -4,8 +4,6 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
-#include <fstream>
-#include <iterator>
 #include <mutex>
 #include <random>
 #include <thread>
@@ -13,6 +11,7 @@
 #include "absl/time/clock.h"
 #include "server/store/postgres_engine.h"
 #include "server/store/uuid.h"
+#include "tests/read_file.h"
 #include "tests/server/program/load.h"
 #include "tests/server/program/muster_process.h"
 #include "tests/server/store/postgres_server.h"
@@ -166,11 +165,6 @@ TEST_F(PostgresProgramTest, ThroughKillsAndCrashesNothingAcknowledgedIsLost) {
   CheckDatabase();
 }
 
-std::string Slurp(const std::string& path) {
-  std::ifstream stream(path);
-  return {std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
-}
-
 TEST_F(PostgresProgramTest, CopiesByItsOwnToolsAndByExportAndImportAreWhole) {
   std::vector<std::thread> callers;
   for (int caller = 0; caller < kCallers; ++caller) {
@@ -190,10 +184,10 @@ TEST_F(PostgresProgramTest, CopiesByItsOwnToolsAndByExportAndImportAreWhole) {
   EXPECT_TRUE(MusterProcess::Run("export " + folder_.File("two") + file));
   EXPECT_TRUE(MusterProcess::Run("import " + folder_.File("two") + other));
   EXPECT_TRUE(MusterProcess::Run("export " + folder_.File("three") + other));
-  const std::string exported = Slurp(folder_.File("one"));
+  const std::string exported = ReadFile(folder_.File("one"));
   EXPECT_GT(exported.size(), 10000U);
-  EXPECT_TRUE(Slurp(folder_.File("two")) == exported);
-  EXPECT_TRUE(Slurp(folder_.File("three")) == exported);
+  EXPECT_TRUE(ReadFile(folder_.File("two")) == exported);
+  EXPECT_TRUE(ReadFile(folder_.File("three")) == exported);
 }
 
 TEST_F(PostgresProgramTest, TheLastTenPlacesAreBookedOnceThroughTwoServers) {
