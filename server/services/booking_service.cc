@@ -10,6 +10,7 @@
 #include "server/services/timestamp.h"
 #include "server/store/booking_store.h"
 #include "server/store/conference_store.h"
+#include "server/store/resource.h"
 
 namespace muster::services {
 namespace {
@@ -58,16 +59,17 @@ BookingService::BookingService(store::ConferenceStore* conferences, store::Booki
       clock_(std::move(clock)) {}
 
 void BookingService::HandleCreateBooking(
-    const RequestContext&, const v1::CreateBookingRequest& request,
+    const RequestContext&, v1::CreateBookingRequest request,
     std::function<void(absl::StatusOr<v1::CreateBookingResponse>)> done) const {
   rules::Violations violations;
   if (!v1::Validate(request, violations)) return done(MakeRuleError(violations));
   if (request.validate_only()) return done(ValidateOnly(*conferences_, request, clock_()));
   store::NewBooking wanted;
-  wanted.parent = request.parent();
-  wanted.content = WithoutUnknownFields(request.content());
-  wanted.content_sha256 = Sha256(SerializeDeterministically(wanted.content));
-  wanted.request_id = request.request_id();
+  wanted.parent = std::move(*request.mutable_parent());
+  wanted.content = WithoutUnknownFields(std::move(*request.mutable_content()));
+  wanted.content_bytes = store::MessageBytes(wanted.content);
+  wanted.content_sha256 = Sha256(wanted.content_bytes);
+  wanted.request_id = std::move(*request.mutable_request_id());
   wanted.now = clock_();
   bookings_->Create(std::move(wanted), [done = std::move(done), access_keys = access_keys_](
                                            absl::StatusOr<v1::Receipt> receipt) {

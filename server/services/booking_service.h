@@ -25,7 +25,7 @@ class BookingService {
                  const AccessKeys* access_keys, Clock clock);
 
   void HandleCreateBooking(
-      const RequestContext& context, const v1::CreateBookingRequest& request,
+      const RequestContext& context, v1::CreateBookingRequest request,
       std::function<void(absl::StatusOr<v1::CreateBookingResponse>)> done) const;
 
   void HandleGetBooking(const RequestContext& context, const v1::GetBookingRequest& request,

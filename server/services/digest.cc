@@ -4,8 +4,27 @@
 
 namespace muster::services {
 
-std::string SerializeDeterministically(const google::protobuf::Message& message) {
-  return store::MessageBytes(message);
+using google::protobuf::FieldDescriptor;
+using google::protobuf::Message;
+using google::protobuf::Reflection;
+
+bool HasUnknownFields(const Message& message) {
+  const Reflection& reflection = *message.GetReflection();
+  if (!reflection.GetUnknownFields(message).empty()) return true;
+  const google::protobuf::Descriptor& type = *message.GetDescriptor();
+  for (int i = 0; i < type.field_count(); ++i) {
+    const FieldDescriptor* const field = type.field(i);
+    if (field->cpp_type() != FieldDescriptor::CPPTYPE_MESSAGE) continue;
+    if (field->is_repeated()) {
+      for (int k = 0; k < reflection.FieldSize(message, field); ++k) {
+        if (HasUnknownFields(reflection.GetRepeatedMessage(message, field, k))) return true;
+      }
+    } else if (reflection.HasField(message, field) &&
+               HasUnknownFields(reflection.GetMessage(message, field))) {
+      return true;
+    }
+  }
+  return false;
 }
 
 std::string Sha256(std::string_view bytes) { return store::Sha256(bytes); }

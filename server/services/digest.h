@@ -3,21 +3,22 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "google/protobuf/message.h"
 
 namespace muster::services {
 
-// A copy of a message as it is stored: unknown fields dropped, at every depth.
-template <typename M>
-M WithoutUnknownFields(const M& message) {
-  M copy = message;
-  copy.DiscardUnknownFields();
-  return copy;
-}
+// Whether there is one at any depth.
+bool HasUnknownFields(const google::protobuf::Message& message);
 
-// Fields in ascending order of number, maps in order of key: the same bytes for equal messages.
-std::string SerializeDeterministically(const google::protobuf::Message& message);
+// A message as it is stored: unknown fields dropped, at every depth.
+template <typename M>
+M WithoutUnknownFields(M message) {
+  // Dropping them costs some for each message even where there are none.
+  if (HasUnknownFields(message)) message.DiscardUnknownFields();
+  return message;
+}
 
 // SHA-256, 32 bytes.
 std::string Sha256(std::string_view bytes);

@@ -6,6 +6,7 @@
 #include <array>
 #include <chrono>
 #include <map>
+#include <type_traits>
 #include <utility>
 
 #include "absl/strings/cord.h"
@@ -127,17 +128,18 @@ class Dispatcher::Table {
  public:
   template <typename Service, typename Request, typename Response>
   void Add(std::string path, Service* service,
-           void (Service::*handle)(const RequestContext&, const Request&,
+           void (Service::*handle)(const RequestContext&, Request,
                                    std::function<void(absl::StatusOr<Response>)>) const) {
     calls_[std::move(path)] = [service, handle](std::string_view bytes,
                                                 const RequestContext& context, ReplyCallback done) {
-      Request request;
+      std::remove_cvref_t<Request> request;
       if (absl::Status parsed = Parse(bytes, request); !parsed.ok()) {
         done(ReplyFromStatus(parsed));
         return;
       }
-      (service->*handle)(context, request,
-                         [done = std::move(done), request_id = RequestIdOf(request)](
+      std::string request_id = RequestIdOf(request);
+      (service->*handle)(context, std::move(request),
+                         [done = std::move(done), request_id = std::move(request_id)](
                              const absl::StatusOr<Response>& result) {
                            Reply reply = ReplyOf(result);
                            reply.request_id = request_id;

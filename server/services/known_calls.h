@@ -16,7 +16,8 @@
 
 namespace muster::store {
 class CallStore;
-}
+struct StoredCall;
+}  // namespace muster::store
 
 namespace muster::services {
 
@@ -30,7 +31,7 @@ struct KnownCall {
   std::int64_t revision = 0;
 };
 
-// Thread-safe. Asks the store for the revision each time, and for the call only when that is new.
+// Thread-safe. A call is parsed once for each revision.
 class KnownCalls {
  public:
   // More than are open at once; beyond it, all are forgotten.
@@ -39,10 +40,16 @@ class KnownCalls {
   // The store outlives this.
   explicit KnownCalls(store::CallStore* calls) : calls_(calls) {}
 
-  // The call as it is now. Errors as CallStore::Get.
+  // The call as it is now: asks the store for its revision. Errors as CallStore::Get.
   absl::StatusOr<std::shared_ptr<const KnownCall>> Get(const std::string& name);
+  // As it was when it was last seen, which may be another revision than now; Get if it never was.
+  absl::StatusOr<std::shared_ptr<const KnownCall>> LastSeen(const std::string& name);
+  // A call that was just read.
+  std::shared_ptr<const KnownCall> See(const store::StoredCall& stored);
 
  private:
+  std::shared_ptr<const KnownCall> Find(const std::string& name);
+
   store::CallStore* const calls_;  // Not owned.
 
   Mutex mutex_;

@@ -14,6 +14,7 @@
 #include "server/services/rule_error.h"
 #include "server/services/timestamp.h"
 #include "server/store/call_store.h"
+#include "server/store/resource.h"
 #include "server/store/submission_store.h"
 
 namespace muster::services {
@@ -36,12 +37,11 @@ absl::Status CheckOpen(const v1::Call& call, absl::Time now) {
 }
 
 // What depends on the call: its times, the wording that was shown, its themes and questions.
-absl::Status CheckAgainstCall(const KnownCall& known, const v1::SubmissionContent& content,
-                              std::string_view content_bytes, absl::Time now) {
+absl::Status CheckAgainstCall(const KnownCall& known, const store::NewSubmission& wanted) {
   const v1::Call& call = known.call;
-  if (absl::Status open = CheckOpen(call, now); !open.ok()) return open;
+  if (absl::Status open = CheckOpen(call, wanted.now); !open.ok()) return open;
   const std::string& version = call.consent_wording().version();
-  if (content.consents().wording_version() != version) {
+  if (wanted.content.consents().wording_version() != version) {
     return MakeError(absl::StatusCode::kFailedPrecondition,
                      v1::ERROR_REASON_CONSENT_WORDING_CHANGED,
                      "the consents were given to another wording than the present one",
@@ -49,12 +49,19 @@ absl::Status CheckAgainstCall(const KnownCall& known, const v1::SubmissionConten
   }
   rules::Violations violations;
   std::optional<v1::FormContext> frozen;
-  if (now >= known.freeze_time) frozen = FormContextFromCall(call, now);
+  if (wanted.now >= known.freeze_time) frozen = FormContextFromCall(call, wanted.now);
   if (!form::CheckContext(v1::kCreateSubmissionRequestForm, frozen ? *frozen : known.context,
-                          content_bytes, violations)) {
+                          wanted.content_bytes, violations)) {
     return MakeRuleError(violations);
   }
   return absl::OkStatus();
+}
+
+// What is stored with it of the call that it was checked against.
+void TakeFromCall(const KnownCall& known, std::string_view language_code,
+                  store::NewSubmission& wanted) {
+  wanted.call_revision = known.revision;
+  wanted.consents = ConsentRecords(known.call, language_code, wanted.content.consents());
 }
 
 v1::CreateSubmissionResponse ResponseWith(v1::Receipt receipt, const AccessKeys& access_keys) {
@@ -93,38 +100,43 @@ SubmissionService::SubmissionService(store::CallStore* calls, store::SubmissionS
       clock_(std::move(clock)) {}
 
 void SubmissionService::HandleCreateSubmission(const RequestContext&,
-                                               const v1::CreateSubmissionRequest& request,
+                                               v1::CreateSubmissionRequest request,
                                                CreateDone done) const {
   rules::Violations violations;
   if (!v1::Validate(request, violations)) return done(MakeRuleError(violations));
-  const absl::StatusOr<std::shared_ptr<const KnownCall>> known = calls_.Get(request.parent());
+  absl::StatusOr<std::shared_ptr<const KnownCall>> known = calls_.LastSeen(request.parent());
   if (!known.ok()) return done(known.status());
 
   store::NewSubmission wanted;
   wanted.now = clock_();
-  wanted.content = WithoutUnknownFields(request.content());
-  wanted.content_bytes = SerializeDeterministically(wanted.content);
+  wanted.content = WithoutUnknownFields(std::move(*request.mutable_content()));
+  wanted.content_bytes = store::MessageBytes(wanted.content);
   wanted.content_sha256 = Sha256(wanted.content_bytes);
-  absl::Status refused =
-      CheckAgainstCall(**known, wanted.content, wanted.content_bytes, wanted.now);
+  absl::Status refused = CheckAgainstCall(**known, wanted);
+  if (!refused.ok() || request.validate_only()) {
+    // The store will not look whether the call has changed.
+    const std::int64_t checked_revision = (*known)->revision;
+    known = calls_.Get(request.parent());
+    if (!known.ok()) return done(known.status());
+    if ((*known)->revision != checked_revision) refused = CheckAgainstCall(**known, wanted);
+  }
   if (!refused.ok()) {
     return done(
         RepeatOr(std::move(refused), *submissions_, *access_keys_, request, wanted.content_sha256));
   }
   if (request.validate_only()) return done(v1::CreateSubmissionResponse());
-  wanted.parent = request.parent();
-  wanted.call_revision = (*known)->revision;
-  wanted.consents =
-      ConsentRecords((*known)->call, request.language_code(), wanted.content.consents());
-  wanted.request_id = request.request_id();
+  wanted.parent = std::move(*request.mutable_parent());
+  wanted.request_id = std::move(*request.mutable_request_id());
+  TakeFromCall(**known, request.language_code(), wanted);
+  wanted.check_again = [this, language_code = request.language_code()](
+                           const store::StoredCall& stored, store::NewSubmission& checked) {
+    const std::shared_ptr<const KnownCall> present = calls_.See(stored);
+    absl::Status again = CheckAgainstCall(*present, checked);
+    if (again.ok()) TakeFromCall(*present, language_code, checked);
+    return again;
+  };
   submissions_->Create(std::move(wanted), [done = std::move(done), access_keys = access_keys_](
                                               absl::StatusOr<v1::Receipt> receipt) {
-    if (absl::IsAborted(receipt.status())) {
-      // The call was replaced at this very moment; a repeat is checked against the new one.
-      return done(MakeRetryableError(
-          absl::StatusCode::kUnavailable, v1::ERROR_REASON_STORE_UNAVAILABLE,
-          "the call changed meanwhile; nothing was stored; repeat", absl::Seconds(1)));
-    }
     if (!receipt.ok()) return done(receipt.status());
     done(ResponseWith(*std::move(receipt), *access_keys));
   });

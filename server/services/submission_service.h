@@ -26,7 +26,7 @@ class SubmissionService {
                     const AccessKeys* access_keys, Clock clock);
 
   void HandleCreateSubmission(
-      const RequestContext& context, const v1::CreateSubmissionRequest& request,
+      const RequestContext& context, v1::CreateSubmissionRequest request,
       std::function<void(absl::StatusOr<v1::CreateSubmissionResponse>)> done) const;
 
   void HandleGetSubmission(

@@ -24,7 +24,6 @@ struct Creation {
   std::string request_id;
   std::string id;
   std::string name;
-  std::string content;
   std::int64_t now_us = 0;
   // Left by the transaction: the first receipt of a repeat, or else the reference given.
   std::optional<v1::Receipt> first;
@@ -113,7 +112,7 @@ absl::Status Insert(Transaction& transaction, Creation& creation,
         "VALUES ($1, $2, $3, $4, 1, $5, $5, $6, $7) ON CONFLICT (reference) DO NOTHING",
         {Bytes{creation.id}, creation.wanted.parent, creation.reference,
          static_cast<int>(v1::BOOKING_STATE_CONFIRMED), creation.now_us,
-         Bytes{creation.wanted.content_sha256}, Bytes{creation.content}});
+         Bytes{creation.wanted.content_sha256}, Bytes{creation.wanted.content_bytes}});
     if (!inserted.ok()) return inserted.status();
     if (*inserted == 1) return absl::OkStatus();
   }
@@ -171,7 +170,6 @@ void BookingStore::Create(NewBooking wanted, CreateDone done) {
   creation->request_id = *request_id;
   creation->id = NewUuid(wanted.now);
   creation->name = ChildNameText(wanted.parent, kCollection, creation->id);
-  creation->content = MessageBytes(wanted.content);
   creation->now_us = absl::ToUnixMicros(wanted.now);
   creation->wanted = std::move(wanted);
   engine_->Write(

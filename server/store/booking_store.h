@@ -22,6 +22,8 @@ struct NewBooking {
   std::string parent;
   // Without unknown fields.
   v1::BookingContent content;
+  // The same as octets: MessageBytes.
+  std::string content_bytes;
   // Receipt.content_sha256: 32 bytes.
   std::string content_sha256;
   // The sender's UUID.

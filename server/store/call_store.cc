@@ -1,7 +1,5 @@
 #include "server/store/call_store.h"
 
-#include <optional>
-
 #include "absl/strings/str_cat.h"
 #include "server/error.h"
 #include "server/store/engine.h"
@@ -10,18 +8,6 @@
 
 namespace muster::store {
 namespace {
-
-absl::StatusOr<std::optional<StoredCall>> Find(Transaction& transaction, std::string_view name) {
-  std::optional<StoredCall> found;
-  absl::Status status = transaction.Query("SELECT revision, message FROM calls WHERE name = $1",
-                                          {name}, [&found](const Row& row) {
-                                            found.emplace();
-                                            found->revision = row.Integer(0);
-                                            return ParseStored(row.Octets(1), found->call);
-                                          });
-  if (!status.ok()) return status;
-  return found;
-}
 
 absl::Status NotFound(std::string_view name) {
   return MakeError(absl::StatusCode::kNotFound, v1::ERROR_REASON_CALL_NOT_FOUND,
@@ -56,11 +42,24 @@ absl::Status Put(Transaction& transaction, const v1::Call& call, const std::stri
 
 }  // namespace
 
+absl::StatusOr<std::optional<StoredCall>> FindCall(Transaction& transaction,
+                                                   std::string_view name) {
+  std::optional<StoredCall> found;
+  absl::Status status = transaction.Query("SELECT revision, message FROM calls WHERE name = $1",
+                                          {name}, [&found](const Row& row) {
+                                            found.emplace();
+                                            found->revision = row.Integer(0);
+                                            return ParseStored(row.Octets(1), found->call);
+                                          });
+  if (!status.ok()) return status;
+  return found;
+}
+
 absl::StatusOr<std::int64_t> CallStore::Apply(const v1::Call& call, absl::Time now) {
   const std::string message = MessageBytes(call);
   std::int64_t revision = 0;
   absl::Status applied = engine_->WriteAndWait([&](Transaction& transaction) -> absl::Status {
-    absl::StatusOr<std::optional<StoredCall>> before = Find(transaction, call.name());
+    absl::StatusOr<std::optional<StoredCall>> before = FindCall(transaction, call.name());
     if (!before.ok()) return before.status();
     revision = before->has_value() ? (*before)->revision : 0;
     if (before->has_value()) {
@@ -82,7 +81,7 @@ absl::StatusOr<std::int64_t> CallStore::Apply(const v1::Call& call, absl::Time n
 absl::StatusOr<StoredCall> CallStore::Get(std::string_view name) {
   absl::StatusOr<std::optional<StoredCall>> found;
   absl::Status read = engine_->Read([&](Transaction& transaction) {
-    found = Find(transaction, name);
+    found = FindCall(transaction, name);
     return found.status();
   });
   if (!read.ok()) return read;

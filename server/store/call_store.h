@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,6 +15,7 @@
 namespace muster::store {
 
 class Engine;
+class Transaction;
 
 // A call, and what it has come to.
 struct StoredCall {
@@ -21,6 +23,9 @@ struct StoredCall {
   // Counts its changes from 1. NewSubmission needs it.
   std::int64_t revision = 0;
 };
+
+// As CallStore::Get inside a transaction; nothing where there is none of that name.
+absl::StatusOr<std::optional<StoredCall>> FindCall(Transaction& transaction, std::string_view name);
 
 // Thread-safe. What is passed in has been checked against its rules.
 class CallStore {

@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "server/error.h"
+#include "server/store/call_store.h"
 #include "server/store/engine.h"
 #include "server/store/event_log.h"
 #include "server/store/request_ids.h"
@@ -26,7 +27,8 @@ struct Creation {
   std::string request_id;
   std::string id;
   std::string name;
-  std::string content;
+  // The receipt as far as it is made, with the consents alone, and its octets.
+  v1::Receipt receipt;
   std::string consents;
   std::int64_t now_us = 0;
   // Left by the transaction: the first receipt of a repeat, or else the reference given.
@@ -93,8 +95,31 @@ absl::Status CallNotFound(std::string_view name) {
                    "there is no such call", {{"name", std::string(name)}});
 }
 
-absl::Status CheckCall(Transaction& transaction, const Creation& creation) {
+void TakeConsents(Creation& creation) {
+  creation.receipt.clear_consents();
+  for (v1::ConsentRecord& consent : creation.wanted.consents) {
+    *creation.receipt.add_consents() = std::move(consent);
+  }
+  creation.consents = MessageBytes(creation.receipt);
+}
+
+// The call was replaced after the submission was checked against it.
+absl::Status CheckAgain(Transaction& transaction, Creation& creation) {
+  NewSubmission& wanted = creation.wanted;
+  if (wanted.check_again == nullptr) {
+    return absl::AbortedError("the call changed after it was checked against");
+  }
+  const absl::StatusOr<std::optional<StoredCall>> call = FindCall(transaction, wanted.parent);
+  if (!call.ok()) return call.status();
+  if (!call->has_value()) return CallNotFound(wanted.parent);
+  absl::Status checked = wanted.check_again(**call, wanted);
+  if (checked.ok()) TakeConsents(creation);
+  return checked;
+}
+
+absl::Status CheckCall(Transaction& transaction, Creation& creation) {
   bool found = false;
+  bool changed = false;
   const NewSubmission& wanted = creation.wanted;
   absl::Status status = transaction.Query(
       "SELECT revision, open_time_us, close_time_us FROM calls WHERE name = $1", {wanted.parent},
@@ -110,13 +135,12 @@ absl::Status CheckCall(Transaction& transaction, const Creation& creation) {
                            "the call has closed",
                            {{"close_time", ErrorTime(absl::FromUnixMicros(row.Integer(2)))}});
         }
-        if (row.Integer(0) != wanted.call_revision) {
-          return absl::AbortedError("the call changed after it was checked against");
-        }
+        changed = row.Integer(0) != wanted.call_revision;
         return absl::OkStatus();
       });
-  if (!status.ok() || found) return status;
-  return CallNotFound(wanted.parent);
+  if (!status.ok()) return status;
+  if (!found) return CallNotFound(wanted.parent);
+  return changed ? CheckAgain(transaction, creation) : absl::OkStatus();
 }
 
 absl::Status Insert(Transaction& transaction, Creation& creation,
@@ -129,7 +153,8 @@ absl::Status Insert(Transaction& transaction, Creation& creation,
         "VALUES ($1, $2, $3, $4, 1, $5, $5, $6, $7, $8) ON CONFLICT (reference) DO NOTHING",
         {Bytes{creation.id}, creation.wanted.parent, creation.reference,
          static_cast<int>(v1::SUBMISSION_STATE_RECEIVED), creation.now_us,
-         Bytes{creation.wanted.content_sha256}, Bytes{creation.content}, Bytes{creation.consents}});
+         Bytes{creation.wanted.content_sha256}, Bytes{creation.wanted.content_bytes},
+         Bytes{creation.consents}});
     if (!inserted.ok()) return inserted.status();
     if (*inserted == 1) return absl::OkStatus();
   }
@@ -164,16 +189,13 @@ absl::Status Run(Transaction& transaction, Creation& creation,
 
 v1::Receipt ReceiptOf(Creation& creation) {
   if (creation.first.has_value()) return *std::move(creation.first);
-  v1::Receipt receipt;
-  receipt.set_name(creation.name);
-  receipt.set_reference(creation.reference);
+  v1::Receipt& receipt = creation.receipt;
+  receipt.set_name(std::move(creation.name));
+  receipt.set_reference(std::move(creation.reference));
   *receipt.mutable_create_time() = TimestampOf(creation.now_us);
-  receipt.set_content_sha256(creation.wanted.content_sha256);
-  for (v1::ConsentRecord& consent : creation.wanted.consents) {
-    *receipt.add_consents() = std::move(consent);
-  }
+  receipt.set_content_sha256(std::move(creation.wanted.content_sha256));
   *receipt.mutable_submission() = std::move(creation.wanted.content);
-  return receipt;
+  return std::move(receipt);
 }
 
 }  // namespace
@@ -185,13 +207,9 @@ void SubmissionStore::Create(NewSubmission wanted, CreateDone done) {
   creation->request_id = *request_id;
   creation->id = NewUuid(wanted.now);
   creation->name = ChildNameText(wanted.parent, kCollection, creation->id);
-  creation->content =
-      wanted.content_bytes.empty() ? MessageBytes(wanted.content) : std::move(wanted.content_bytes);
-  v1::Receipt consents;
-  for (const v1::ConsentRecord& consent : wanted.consents) *consents.add_consents() = consent;
-  creation->consents = MessageBytes(consents);
   creation->now_us = absl::ToUnixMicros(wanted.now);
   creation->wanted = std::move(wanted);
+  TakeConsents(*creation);
   engine_->Write(
       [this, creation](Transaction& transaction) {
         return Run(transaction, *creation, new_reference_);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -17,6 +18,7 @@
 namespace muster::store {
 
 class Engine;
+struct StoredCall;
 
 // What is to be stored, checked against its rules and against the call.
 struct NewSubmission {
@@ -26,8 +28,8 @@ struct NewSubmission {
   std::int64_t call_revision = 0;
   // Without unknown fields.
   v1::SubmissionContent content;
-  // The same as octets, where they are at hand; made from it otherwise.
-  std::string content_bytes = {};
+  // The same as octets: MessageBytes.
+  std::string content_bytes;
   // Receipt.content_sha256: 32 bytes.
   std::string content_sha256;
   // The consent statements as they were shown, kept word for word with the submission.
@@ -36,6 +38,10 @@ struct NewSubmission {
   std::string request_id;
   // When it came; decides whether the call is open.
   absl::Time now;
+  // Checks it again, against a call that has changed since: inside the transaction, so it may run
+  // more than once. OK: it suits that call, and `call_revision` and `consents` are now as that
+  // says. An error, with which both stay as they were, is the answer. Empty: that is ABORTED.
+  std::function<absl::Status(const StoredCall& call, NewSubmission& wanted)> check_again = {};
 };
 
 // A submission as it stands, and the receipt of what was first sent.
@@ -67,7 +73,7 @@ class SubmissionStore {
   // receipt, whatever has become of the call since. Errors:
   // * ALREADY_EXISTS (REQUEST_ID_REUSED): the id came before with other content.
   // * NOT_FOUND (CALL_NOT_FOUND); FAILED_PRECONDITION (CALL_NOT_OPEN, CALL_CLOSED).
-  // * ABORTED: the call has another revision than `call_revision`: read it, check and try again.
+  // * ABORTED: the call has another revision than `call_revision`, and there is no `check_again`.
   // * RESOURCE_EXHAUSTED (STORE_BUSY), UNAVAILABLE (STORE_UNAVAILABLE): as Engine::Write.
   void Create(NewSubmission wanted, CreateDone done);
 

@@ -12,9 +12,9 @@
 #include "google/protobuf/text_format.h"
 #include "muster/v1/submission_service.pb.h"
 #include "server/services/consent_records.h"
-#include "server/services/digest.h"
 #include "server/store/call_store.h"
 #include "server/store/engine.h"
+#include "server/store/resource.h"
 #include "server/store/uuid.h"
 
 namespace muster::bench {
@@ -80,7 +80,8 @@ store::NewSubmission ReadSample(store::Engine& engine, const std::string& file) 
   sample.parent = request.parent();
   sample.call_revision = stored->revision;
   sample.content = request.content();
-  sample.content_sha256 = services::Sha256(services::SerializeDeterministically(sample.content));
+  sample.content_bytes = store::MessageBytes(sample.content);
+  sample.content_sha256 = store::Sha256(sample.content_bytes);
   sample.consents = services::ConsentRecords(stored->call, "en", sample.content.consents());
   return sample;
 }

@@ -10,6 +10,7 @@
 
 #include "absl/time/clock.h"
 #include "server/store/call_store.h"
+#include "server/store/resource.h"
 #include "server/store/uuid.h"
 #include "tests/bench/store/bare_loop.h"
 #include "tests/server/store/test_store.h"
@@ -45,6 +46,7 @@ class Sender {
     NewSubmission wanted =
         store::SampleSubmission("Title", store::RequestId(0), store::At("10:00"));
     wanted.content.set_information_outside_themes(std::string(kContentBytes, 'x'));
+    wanted.content_bytes = store::MessageBytes(wanted.content);
     while (absl::Now() < end) {
       free_.acquire();
       const absl::Time start = absl::Now();

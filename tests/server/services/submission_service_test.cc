@@ -162,6 +162,32 @@ TEST_F(SubmissionServiceTest, SubmissionIsCheckedAgainstTheCallAsItIsNow) {
   EXPECT_EQ(world_.SubmissionCount(), 2);
 }
 
+TEST_F(SubmissionServiceTest, WhatTheCallHasComeToTakeOrToRefuseSinceItWasLastSeenIsKnown) {
+  const v1::Call first = SampleCall();
+  Send(GoodSubmission(1));
+  v1::Call other = first;
+  other.clear_themes();
+  other.add_themes()->set_id("gardening");
+  other.mutable_themes(0)->set_title("Gardening");
+  other.mutable_consent_wording()->set_version("2027-02-01");
+  world_.Apply(other);
+  v1::CreateSubmissionRequest request = GoodSubmission(2);
+  EXPECT_EQ(ReasonOf(Refusal(request)), v1::ERROR_REASON_CONSENT_WORDING_CHANGED);
+  world_.Apply(first);
+  Send(GoodSubmission(3));
+  world_.Apply(other);
+  request.mutable_content()->mutable_consents()->set_wording_version("2027-02-01");
+  EXPECT_EQ(ViolationsOf(Refusal(request)).at(0).rule_id, "context.choice_unknown");
+  world_.Apply(first);
+  Send(GoodSubmission(4));
+  world_.Apply(other);
+  request.mutable_content()->mutable_evidence(0)->set_themes(0, "gardening");
+  EXPECT_EQ(Send(request).consents(0).wording_version(), "2027-02-01");
+  request.set_validate_only(true);
+  world_.Apply(first);
+  EXPECT_EQ(ReasonOf(Refusal(request)), v1::ERROR_REASON_CONSENT_WORDING_CHANGED);
+}
+
 TEST_F(SubmissionServiceTest, ValidateOnlyGivesTheSameVerdictsAndStoresNothing) {
   v1::CreateSubmissionRequest request = GoodSubmission();
   request.set_validate_only(true);

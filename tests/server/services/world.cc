@@ -39,10 +39,10 @@ std::string RequestId(int number) {
 // Calls a method and waits for what it gives.
 template <typename Response, typename Service, typename Request>
 absl::StatusOr<Response> Wait(const Service& service,
-                              void (Service::*handle)(const RequestContext&, const Request&,
+                              void (Service::*handle)(const RequestContext&, Request,
                                                       std::function<void(absl::StatusOr<Response>)>)
                                   const,
-                              const Request& request) {
+                              const std::remove_cvref_t<Request>& request) {
   std::promise<absl::StatusOr<Response>> promise;
   (service.*handle)({}, request, [&promise](absl::StatusOr<Response> result) {
     promise.set_value(std::move(result));

@@ -133,6 +133,28 @@ TEST_P(SubmissionStoreTest, ACallThatChangedSinceTheCheckIsTold) {
   EXPECT_TRUE(Create(submissions_, wanted).ok());
 }
 
+TEST_P(SubmissionStoreTest, ACallThatChangedSinceIsCheckedAgainstBeforeAnythingIsStored) {
+  v1::Call changed = SampleCall();
+  changed.set_title("Another");
+  ASSERT_EQ(*calls_.Apply(changed, At("09:30")), 2);
+  NewSubmission wanted = SampleSubmission("Title", RequestId(1), At("10:00"));
+  wanted.check_again = [](const StoredCall& call, NewSubmission& checked) {
+    EXPECT_EQ(call.call.title(), "Another");
+    checked.call_revision = call.revision;
+    checked.consents.assign(1, v1::ConsentRecord());
+    checked.consents[0].set_wording("Other words.");
+    return absl::OkStatus();
+  };
+  const v1::Receipt receipt = *Create(submissions_, wanted);
+  ASSERT_EQ(receipt.consents_size(), 1);
+  EXPECT_EQ(receipt.consents(0).wording(), "Other words.");
+  EXPECT_EQ(MessageBytes(submissions_.Get(receipt.name())->receipt), MessageBytes(receipt));
+  wanted.request_id = RequestId(2);
+  wanted.check_again = [](const StoredCall&, NewSubmission&) { return absl::CancelledError("no"); };
+  EXPECT_TRUE(absl::IsCancelled(Create(submissions_, wanted).status()));
+  EXPECT_EQ(Stored(), 1);
+}
+
 TEST_P(SubmissionStoreTest, FindRepeatFindsTheFirstReceiptOrNothing) {
   const NewSubmission wanted = SampleSubmission("Title", RequestId(1), At("10:00"));
   EXPECT_FALSE(submissions_.FindRepeat(wanted.parent, wanted.request_id, wanted.content_sha256)
@@ -218,6 +240,7 @@ TEST_P(SubmissionStoreTest, APageEndsOnceItHasAMebibyte) {
   for (std::uint64_t request = 1; request <= 4; ++request) {
     NewSubmission large = SampleSubmission("Title", RequestId(request), At("10:00"));
     large.content.set_information_outside_themes(std::string(400 << 10, 'x'));
+    large.content_bytes = MessageBytes(large.content);
     ASSERT_TRUE(Create(submissions_, large).ok());
   }
   const auto page = submissions_.List("calls/sample", "", 100);

@@ -101,7 +101,8 @@ NewSubmission SampleSubmission(const std::string& title, const std::string& requ
   wanted.call_revision = 1;
   wanted.content.add_evidence()->set_title(title);
   wanted.content.mutable_submitter()->set_full_name("Ada");
-  wanted.content_sha256 = Sha256(MessageBytes(wanted.content));
+  wanted.content_bytes = MessageBytes(wanted.content);
+  wanted.content_sha256 = Sha256(wanted.content_bytes);
   v1::ConsentRecord& consent = wanted.consents.emplace_back();
   consent.set_field("publish_afterwards");
   consent.set_wording("You may publish it.");
@@ -117,7 +118,8 @@ NewBooking SampleBooking(const std::string& full_name, const std::string& reques
   NewBooking wanted;
   wanted.parent = "conferences/forum";
   wanted.content.set_full_name(full_name);
-  wanted.content_sha256 = Sha256(MessageBytes(wanted.content));
+  wanted.content_bytes = MessageBytes(wanted.content);
+  wanted.content_sha256 = Sha256(wanted.content_bytes);
   wanted.request_id = request_id;
   wanted.now = now;
   return wanted;
