@@ -340,6 +340,46 @@ TEST_F(SqliteEngineTest, TheLogStaysWithinItsLimit) {
   EXPECT_GT(most, 0u);
 }
 
+TEST_F(SqliteEngineTest, ATransactionOfManyMegabytesIsReadAsItWasWritten) {
+  std::unique_ptr<Engine> engine = Open();
+  const auto octets = [](int i) { return std::string(200'000, static_cast<char>('a' + i % 26)); };
+  const auto write = [&](int first, bool refused) {
+    return engine->WriteAndWait([&](Transaction& transaction) {
+      absl::Status status;
+      for (int i = first; status.ok() && i < first + 100; ++i) {
+        const std::string value = octets(i);
+        status = transaction
+                     .Change("INSERT INTO secrets (name, value, create_time_us) VALUES ($1, $2, 0)",
+                             {std::to_string(i), Bytes{value}})
+                     .status();
+      }
+      return refused ? absl::CancelledError("no") : status;
+    });
+  };
+  // More than the writer's cache holds, so that pages are in the log before their commit is.
+  EXPECT_TRUE(write(0, false).ok());
+  EXPECT_FALSE(write(100, true).ok());
+  EXPECT_TRUE(write(200, false).ok());
+  const auto check = [&](Engine& opened) {
+    int read = 0;
+    EXPECT_TRUE(opened
+                    .Read([&](Transaction& transaction) {
+                      return transaction.Query("SELECT name, value FROM secrets", {},
+                                               [&](const Row& row) {
+                                                 const int i = std::stoi(std::string(row.Text(0)));
+                                                 EXPECT_EQ(row.Octets(1), octets(i)) << i;
+                                                 ++read;
+                                                 return absl::OkStatus();
+                                               });
+                    })
+                    .ok());
+    EXPECT_EQ(read, 200);
+  };
+  check(*engine);
+  engine.reset();
+  check(*Open());
+}
+
 TEST_F(SqliteEngineTest, ASecondOpeningIsRefusedInOneLine) {
   std::unique_ptr<Engine> engine = Open();
   const absl::Status refused = OpenFails();
