@@ -11,7 +11,9 @@
 namespace muster::store {
 namespace {
 
-constexpr int kWriterCacheKib = 65536;
+// To balance a tree SQLite numbers a page beyond the file's end for a moment, and the commit then
+// goes through the whole cache for such ones: 64 MB took longer than they saved.
+constexpr int kWriterCacheKib = 16384;
 constexpr int kCheckpointerCacheKib = 1024;
 // What a start writes beside the log: SQLite's index of the log, a migration.
 constexpr std::int64_t kStartBytes = 256 << 10;

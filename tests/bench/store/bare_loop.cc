@@ -29,7 +29,7 @@ double BareRowsPerSecond(const std::string& path, int rows_per_commit, std::size
   sqlite3* database = nullptr;
   Must(sqlite3_open(path.c_str(), &database), SQLITE_OK);
   Run(database,
-      "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536; "
+      "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -16384; "
       "CREATE TABLE rows (id BLOB PRIMARY KEY, reference TEXT UNIQUE, content BLOB) STRICT");
   sqlite3_stmt* insert = nullptr;
   Must(sqlite3_prepare_v2(database, "INSERT INTO rows VALUES (?1, ?2, ?3)", -1, &insert, nullptr),
