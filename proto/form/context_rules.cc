@@ -57,7 +57,8 @@ class ContextChecker {
   void CheckNode(const Node& node, const std::string& group = {}) {
     for (size_t i = 0; i < node.values.size(); ++i) {
       const Field& field = node.message->fields[i];
-      const std::string path = FieldPathIn(group, field.name);
+      const std::string path =
+          field.type == Type::kMessage ? FieldPathIn(group, field.name) : std::string();
       if (field.widget == Widget::kQuestions) {
         CheckAnswers(field, path, node.values[i]);
         continue;

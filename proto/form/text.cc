@@ -1,6 +1,7 @@
 #include "proto/form/text.h"
 
 #include "proto/rules/decimal.h"
+#include "proto/rules/utf8.h"
 
 namespace muster::form {
 namespace {
@@ -78,16 +79,9 @@ size_t CountCodePoints(std::string_view text) {
 }
 
 std::string Repaired(std::string_view text) {
+  if (rules::IsUtf8(text)) return std::string(text);
   std::string out;
-  out.reserve(text.size());
-  while (!text.empty()) {
-    // Nearly all of most texts.
-    size_t ascii = 0;
-    while (ascii < text.size() && static_cast<unsigned char>(text[ascii]) < 0x80) ++ascii;
-    out.append(text.data(), ascii);
-    text.remove_prefix(ascii);
-    if (!text.empty()) AppendCodePoint(NextCodePoint(text), out);
-  }
+  while (!text.empty()) AppendCodePoint(NextCodePoint(text), out);
   return out;
 }
 
