@@ -103,7 +103,8 @@ class Host {
   // Stores `record` if the device holds `expected_revision` of it. Answered by OnDraftSaved.
   // `is_strict`: on disk before the answer.
   virtual void SaveDraft(const DraftRecord& record, int64_t expected_revision, bool is_strict) = 0;
-  // Reads record and tail. Answered by OnDraftLoaded.
+  // Reads record and tail. Answered by OnDraftLoaded. The first time a host may say without looking
+  // that there is none, where that is likely: it is asked again, and then looks.
   virtual void LoadDraft(std::string_view key) = 0;
   // Deletes the tail, and the record if it has this revision (kAnyRevision: whatever it has).
   // Answered by OnDraftDeleted.

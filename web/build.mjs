@@ -104,7 +104,7 @@ const cores = JSON.stringify(
   Object.fromEntries(Object.entries(CORES).map(([language, core]) => [language, manifest[core]])),
 );
 addAsset('main.css', await styles());
-addAsset('main.js', await bundle('main.ts', { CORES: cores }, 'esm'));
+addAsset('main.js', await bundle('main.ts', {}, 'esm'));
 addAsset('favicon.svg', readFileSync(join(web, 'styles/favicon.svg')));
 // The cores come with the pages of their language; the version is that of all.
 const isCore = (name) => Object.values(CORES).includes(name);

@@ -171,6 +171,86 @@ test('refused storage is said before the first question, and sending still works
   await person.seesReceipt('Evidence sent');
 });
 
+const LABEL = 'Evidence or information outside the themes';
+const OUTSIDE = `${CALL}/submit?page=outside-themes`;
+
+// The answer is in a new tab.
+async function keeps(answer) {
+  const person = await browser.person(server);
+  await person.open(OUTSIDE);
+  const holds = ([name, wanted]) => document.getElementsByName(name)[0].value === wanted;
+  await person.page.waitForFunction(holds, ['information_outside_themes', answer]);
+  await person.page.close();
+}
+
+// A page whose database opens only when `letDatabaseCome` is called.
+async function withLateDatabase() {
+  const person = await browser.person(server);
+  await person.page.addInitScript(() => {
+    const { open } = IDBFactory.prototype;
+    const come = new Promise((resolve) => (globalThis.letDatabaseCome = resolve));
+    IDBFactory.prototype.open = function (...given) {
+      const late = {};
+      void come.then(() => {
+        const request = open.apply(this, given);
+        for (const name of ['upgradeneeded', 'success', 'error', 'blocked']) {
+          request.addEventListener(name, (event) => {
+            late.result = request.result;
+            late[`on${name}`]?.(event);
+          });
+        }
+      });
+      return late;
+    };
+  });
+  return person;
+}
+
+test('a first visit waits for no database, and keeps what is typed meanwhile', async () => {
+  const person = await withLateDatabase();
+  await person.open(OUTSIDE);
+  await person.fill(LABEL, 'Typed while the database was made');
+  await person.page.evaluate(() => globalThis.letDatabaseCome());
+  await person.waitUntilSaved();
+  await keeps('Typed while the database was made');
+});
+
+test('the last words are kept where the page goes before there is a database', async () => {
+  const person = await withLateDatabase();
+  await person.open(OUTSIDE);
+  await person.fill(LABEL, 'The very first words');
+  await person.page.evaluate(() => dispatchEvent(new PageTransitionEvent('pagehide')));
+  await keeps('The very first words');
+});
+
+// A device may keep a draft though the page has no service worker, and so looks like a first visit.
+test('a draft found late comes back, and is not overwritten by what was typed', async () => {
+  await browser.stop();
+  browser = await Browser.start({ worker: false });
+  const first = await browser.person(server);
+  await first.open(OUTSIDE);
+  await first.fill(LABEL, 'Kept before');
+  await first.waitUntilSaved();
+  await first.page.close();
+
+  const second = await browser.person(server);
+  await second.open(`${CALL}/submit`);
+  await second.sees('Your answers are back');
+  await second.seesHeading('More about your evidence');
+  assert.equal(await second.valueOf(LABEL), 'Kept before');
+  await second.page.close();
+
+  const third = await withLateDatabase();
+  await third.open(OUTSIDE);
+  await third.fill(LABEL, 'Typed at once');
+  await third.page.evaluate(() => globalThis.letDatabaseCome());
+  await third.sees('These answers were changed in another tab or window.');
+  assert.equal(await third.valueOf(LABEL), 'Typed at once');
+  await third.press('Keep the answers on this page');
+  await third.waitUntilSaved();
+  await keeps('Typed at once');
+});
+
 test('what was typed before the script was ready is kept', async () => {
   const person = await browser.person(server);
   await browser.context.route('**/core-*.wasm', async (route) => {

@@ -27,11 +27,7 @@ function makeNextVersion() {
   const manifest = manifestOf(folder);
   const renamed = [];
   for (const [name, addition] of Object.entries(CHANGES)) {
-    let bytes = readFileSync(join(folder, manifest[name]));
-    for (const [from, to] of name === 'main.js' ? renamed : []) {
-      bytes = Buffer.from(bytes.toString().replaceAll(from, to));
-    }
-    bytes = Buffer.concat([bytes, addition]);
+    const bytes = Buffer.concat([readFileSync(join(folder, manifest[name])), addition]);
     const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 12);
     const address = manifest[name].replace(/-\w+\./, `-${hash}.`);
     for (const ending of ['', '.br', '.gz']) rmSync(join(folder, manifest[name] + ending));

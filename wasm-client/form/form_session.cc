@@ -23,6 +23,10 @@ std::string TitleEnd(std::string_view document_title) {
   return dash == std::string_view::npos ? std::string() : std::string(document_title.substr(dash));
 }
 
+bool IsAnyKept(const LoadedDraft& loaded) {
+  return loaded.stored.revision != 0 || loaded.tail.revision != 0;
+}
+
 }  // namespace
 
 FormSession::FormSession(Host* host) : host_(host), keeper_(host, this), sender_(host) {}
@@ -49,10 +53,17 @@ void FormSession::OnDraftLoaded(const LoadedDraft& loaded) {
       return;
     case Loading::kStart:
       Begin(loaded);
+      if (loaded.is_storage_available && !IsAnyKept(loaded)) {
+        loading_ = Loading::kSure;
+        host_->LoadDraft(key_);
+      }
       if (std::string action = std::exchange(early_action_, {}); !action.empty()) OnAction(action);
       return;
     case Loading::kConflict:
       SeeConflict(loaded.stored);
+      return;
+    case Loading::kSure:
+      SeeKept(loaded);
       return;
     case Loading::kLook:
       SeeOtherTab(loaded.stored);
@@ -84,7 +95,7 @@ void FormSession::Begin(const LoadedDraft& loaded) {
     has_typed = ApplyAnswer(answer) || has_typed;
   }
   if (!loaded.is_storage_available) {
-    notice_ = NoticeHtml(*start_.form->texts, form::Text::kCannotSave, form::Text::kCannotSaveText);
+    SayUnavailable();
     must_show = true;
   }
   form::Turn turn =
@@ -105,6 +116,26 @@ void FormSession::Begin(const LoadedDraft& loaded) {
   if (is_tail_good || is_told || (keeper_.revision() == 0 && HasAnswers(*answers_))) {
     keeper_.SaveNow(/*is_strict=*/false);
   }
+  UpdateDevice();
+}
+
+void FormSession::SayUnavailable() {
+  notice_ = NoticeHtml(*start_.form->texts, form::Text::kCannotSave, form::Text::kCannotSaveText);
+}
+
+void FormSession::SeeKept(const LoadedDraft& loaded) {
+  if (view_ != View::kPage) return;
+  if (!loaded.is_storage_available) {
+    keeper_.Start(key_, loaded.stored, /*is_storage_available=*/false, /*has_tail=*/false);
+    SayUnavailable();
+  } else if (!keeper_.has_unsaved()) {
+    if (IsAnyKept(loaded)) Begin(loaded);
+    return;
+  } else if (!SeeTail(loaded)) {
+    // What is stored the next save runs into.
+    return;
+  }
+  ShowPage(std::string_view());
   UpdateDevice();
 }
 

@@ -93,6 +93,9 @@ class FormSession : public DraftSource {
   // A tail that was not good on what is stored: two tabs were closed in a conflict. True: somebody
   // must choose.
   bool SeeTail(const LoadedDraft& loaded);
+  void SayUnavailable();
+  // What is kept after all, the host having said before it looked that nothing is.
+  void SeeKept(const LoadedDraft& loaded);
   bool DropOutdatedConsents();
   bool HasAnswers(const form::Answers& answers) const;
   bool IsSame(const form::Answers& one, const form::Answers& other) const;
@@ -157,7 +160,7 @@ class FormSession : public DraftSource {
   std::optional<form::Notice> changes_;
 
   // What the draft was last asked for.
-  enum class Loading { kNone, kStart, kConflict, kLook } loading_ = Loading::kNone;
+  enum class Loading { kNone, kStart, kSure, kConflict, kLook } loading_ = Loading::kNone;
   // In a conflict: what the other tab stored.
   DraftRecord theirs_;
   bool theirs_are_tail_ = false;

@@ -1,12 +1,9 @@
 // The form's part of the document: events go to the core, what the core shows goes in. The page
 // that the server rendered stays as it is until the core has another one to show.
 import { Engine, type Part } from './engine.js';
-import { handlers } from './host.js';
+import { handlers, tellLoaded } from './host.js';
 import { CONTROLS, isBox, isTouched, patch, type Control } from './patch.js';
 import { loadSentNote, settled } from './storage.js';
-
-// The address of the core by language; put in by build.mjs.
-declare const CORES: Record<string, string>;
 
 const isControl = (target: EventTarget | null): target is Control =>
   target instanceof HTMLInputElement ||
@@ -128,7 +125,8 @@ function wasRestored(): boolean {
   return entry?.type === 'back_forward';
 }
 
-const historyDraft = (): string =>
+// The draft that this entry of the browser's history belongs to.
+export const historyDraft = (): string =>
   String((history.state as { draft?: unknown } | null)?.draft ?? '');
 
 // False: the core does not know this form.
@@ -151,7 +149,21 @@ function startCore(root: HTMLElement, engine: Engine, touched: Set<Control>): bo
   return isKnown === 1;
 }
 
-export async function attachForm(root: HTMLElement): Promise<void> {
+// Some browsers compile a function of the core when it is first called, and a failed check calls
+// many. A second core that reaches nothing has one while there is nothing else to do; what is
+// compiled is both's.
+async function rehearse(root: HTMLElement, core: Promise<WebAssembly.Module>): Promise<void> {
+  const engine = await Engine.start(core, {});
+  startCore(root, engine, new Set());
+  tellLoaded(engine, true);
+  engine.tell('on_action', 'continue');
+}
+
+// `core`: maybe still under way.
+export async function attachForm(
+  root: HTMLElement,
+  core: Promise<WebAssembly.Module>,
+): Promise<void> {
   let engine: Engine | undefined;
   let isPlain = false;
   let early: HTMLElement | null = null;
@@ -189,8 +201,8 @@ export async function attachForm(root: HTMLElement): Promise<void> {
   });
 
   try {
-    const loaded = await Engine.load(
-      CORES[document.documentElement.lang] ?? CORES.en!,
+    const loaded = await Engine.start(
+      core,
       handlers(() => loaded),
     );
     if (!startCore(root, loaded, touched)) throw new Error('unknown form');
@@ -206,6 +218,8 @@ export async function attachForm(root: HTMLElement): Promise<void> {
   window.addEventListener('popstate', () =>
     engine!.tell('on_history', location.pathname + location.search),
   );
+  // Where there is none, the first failed check takes a little longer; as where this fails.
+  globalThis.requestIdleCallback?.(() => rehearse(root, core).catch(() => {}));
   const onVisibility = (): void => void engine!.tell(document.hidden ? 'on_hidden' : 'on_shown');
   document.addEventListener('visibilitychange', onVisibility);
   window.addEventListener('pagehide', () => engine!.tell('on_hidden'));

@@ -18,7 +18,11 @@ export const text = (part: Uint8Array | undefined): string => decoder.decode(par
 export class Engine {
   private constructor(private readonly exports: Exports) {}
 
-  static async load(address: string, handlers: Record<string, Handler>): Promise<Engine> {
+  // `module`: of the core, maybe still under way.
+  static async start(
+    module: Promise<WebAssembly.Module>,
+    handlers: Record<string, Handler>,
+  ): Promise<Engine> {
     let exports: Exports;
     const host: Record<string, WebAssembly.ImportValue> = {
       now: () => Date.now(),
@@ -30,13 +34,13 @@ export class Engine {
         handler(unpack(new Uint8Array(exports.memory.buffer, at, size)));
     }
     const imports: Record<string, Record<string, WebAssembly.ImportValue>> = { host };
-    const module = await WebAssembly.compileStreaming(fetch(address));
+    const core = await module;
     // What else it imports belongs to a C library's way of dying, which has nothing to say here.
     // Writing fails (8: no such file): who is told that 0 bytes were written tries again for ever.
-    for (const { module: from, name } of WebAssembly.Module.imports(module)) {
+    for (const { module: from, name } of WebAssembly.Module.imports(core)) {
       (imports[from] ??= {})[name] ??= () => (name === 'fd_write' ? 8 : 0);
     }
-    const instance = await WebAssembly.instantiate(module, imports);
+    const instance = await WebAssembly.instantiate(core, imports);
     exports = instance.exports as unknown as Exports;
     exports._initialize();
     return new Engine(exports);

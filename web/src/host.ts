@@ -1,6 +1,6 @@
 // What the core asks of the browser, under the names that wasm-client/browser_host.cc imports.
 import { text, type Engine, type Handler } from './engine.js';
-import { filledTexts, markReady, show } from './dom.js';
+import { filledTexts, historyDraft, markReady, show } from './dom.js';
 import { tellTop } from './framed.js';
 import * as storage from './storage.js';
 
@@ -24,15 +24,12 @@ function tellFilledTexts(engine: Engine): void {
   for (const parts of filledTexts()) engine.tell('on_filled', ...parts);
 }
 
-async function load(engine: Engine, key: string): Promise<void> {
-  let stored: storage.DraftRecord | undefined;
-  let isAvailable = true;
-  try {
-    stored = await storage.loadDraft(key);
-  } catch {
-    isAvailable = false;
-  }
-  const tail = storage.loadTail(key);
+export function tellLoaded(
+  engine: Engine,
+  isAvailable: boolean,
+  stored?: storage.DraftRecord,
+  tail?: storage.Tail,
+): void {
   engine.tell(
     'on_draft_loaded',
     isAvailable ? '1' : '0',
@@ -41,8 +38,35 @@ async function load(engine: Engine, key: string): Promise<void> {
     String(tail?.storedRevision ?? 0),
     String(tail?.savingRevision ?? 0),
   );
+}
+
+async function load(engine: Engine, key: string): Promise<void> {
+  let stored: storage.DraftRecord | undefined;
+  let isAvailable = true;
+  try {
+    stored = await storage.loadDraft(key);
+  } catch {
+    isAvailable = false;
+  }
+  tellLoaded(engine, isAvailable, stored, storage.loadTail(key));
+}
+
+// The core's first question. On a first visit, when the page has no service worker yet, most likely
+// nothing is kept, and that is told at once: to look takes longer than all else that a page does to
+// be ready. The core then asks again.
+async function loadFirst(engine: Engine, key: string): Promise<void> {
+  if (isFirstVisit()) tellLoaded(engine, true);
+  else await load(engine, key);
   tellFilledTexts(engine);
   markReady();
+}
+
+function isFirstVisit(): boolean {
+  try {
+    return navigator.serviceWorker.controller === null && !historyDraft();
+  } catch {
+    return false; // There are none here, so nobody knows.
+  }
 }
 
 async function send(engine: Engine, path: string, body: Uint8Array, limit: number): Promise<void> {
@@ -92,6 +116,7 @@ function focus(selector: string): void {
 // `engine` gives the engine once it runs: nothing here is called before.
 export function handlers(engine: () => Engine): Record<string, Handler> {
   let timer = 0;
+  let isFirst = true;
   return {
     show: ([region, html]) => {
       show(text(region), text(html));
@@ -125,7 +150,10 @@ export function handlers(engine: () => Engine): Record<string, Handler> {
       void storage
         .saveDraft(record(parts), number(parts[5]), text(parts[6]) === '1')
         .then((outcome) => engine().tell('on_draft_saved', outcome)),
-    load_draft: ([key]) => void load(engine(), text(key)),
+    load_draft: ([key]) => {
+      void (isFirst ? loadFirst : load)(engine(), text(key));
+      isFirst = false;
+    },
     delete_draft: ([key, revision]) =>
       void storage
         .deleteDraft(text(key), number(revision))

@@ -48,9 +48,8 @@ std::string FormDocument(const Site& site, const form::PageView& view, const std
   }
   document.is_unlisted = true;
   document.container_attributes =
-      Html(" id=\"muster-form\" data-form=\"{}\" data-draft=\"{} {}\" data-context=\"{}\"",
-           {view.form->id, view.form->id, context.parent(),
-            absl::Base64Escape(context.SerializeAsString())});
+      Html(" id=\"muster-form\" data-form=\"{}\" data-context=\"{}\"",
+           {view.form->id, absl::Base64Escape(context.SerializeAsString())});
   // For script, which takes the answers over; a plain post has no need to send them along.
   if (!view.carry_draft) {
     document.container_attributes +=

@@ -115,10 +115,13 @@ std::string HeadHtml(const Site& site, const Document& document) {
   if (!site.style_address.empty()) {
     html += Html("<link rel=\"stylesheet\" href=\"{}\">\n", {site.style_address});
   }
+  html += document.head;
+  // Last: it looks for what the head names.
   if (!site.script_address.empty()) {
-    html += Html("<script type=\"module\" src=\"{}\"></script>\n", {site.script_address});
+    html += Html("<script type=\"module\" async fetchpriority=\"high\" src=\"{}\"></script>\n",
+                 {site.script_address});
   }
-  return html + document.head + "</head>\n";
+  return html + "</head>\n";
 }
 
 }  // namespace

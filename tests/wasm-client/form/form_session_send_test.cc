@@ -261,7 +261,7 @@ TEST_F(TwoTabsTest, ConflictOfADraftThatIsDeletedMeanwhileIsNotSaid) {
 
 TEST_F(TwoTabsTest, TabThatIsLookedAtAgainShowsWhatTheOtherSaved) {
   session_->OnShown();
-  ASSERT_EQ(host_.loads.size(), 2u);
+  ASSERT_EQ(host_.loads.size(), 3u);
   LoadedDraft draft;
   draft.stored = theirs_;
   session_->OnDraftLoaded(draft);

@@ -202,6 +202,88 @@ TEST_F(FormSessionTest, RefusedStorageIsSaidBeforeTheFirstQuestion) {
   EXPECT_EQ(host_.requests.size(), 1u);
 }
 
+// The host says at first, without looking, that nothing is kept.
+class FirstVisitTest : public FormSessionTest {
+ protected:
+  void OpenUnseen() {
+    host_ = FakeHost();
+    session_ = std::make_unique<FormSession>(&host_);
+    session_->Start(ServersPage());
+    session_->OnDraftLoaded({});
+    ASSERT_EQ(host_.loads.size(), 2u);
+  }
+  // A draft and a tail of earlier visits.
+  LoadedDraft Kept() {
+    Open();
+    FillIn();
+    LoadedDraft kept;
+    kept.stored = host_.saves.back().record;
+    session_->OnHistory(std::string(kPath) + "?page=outside-themes");
+    Type("information_outside_themes", "The very last words");
+    session_->OnHidden();
+    kept.tail = host_.tail->record;
+    kept.tail_stored_revision = host_.tail->stored_revision;
+    kept.tail_saving_revision = host_.tail->saving_revision;
+    return kept;
+  }
+};
+
+TEST_F(FirstVisitTest, FormIsUsedBeforeTheDeviceIsLookedAt) {
+  OpenUnseen();
+  session_->OnAction("continue");
+  EXPECT_EQ(host_.focus, "#error-summary");
+  Type("submitter.type", "SUBMITTER_TYPE_INDIVIDUAL");
+  const int shows = host_.show_count;
+  session_->OnDraftLoaded({});
+  EXPECT_EQ(host_.show_count, shows);
+  Wait(250);
+  EXPECT_EQ(host_.saves.size(), 1u);
+}
+
+TEST_F(FirstVisitTest, StorageThatIsRefusedIsSaidWhenItIsKnownAndNothingTypedGoes) {
+  OpenUnseen();
+  Type("submitter.type", "SUBMITTER_TYPE_INDIVIDUAL");
+  LoadedDraft refused;
+  refused.is_storage_available = false;
+  session_->OnDraftLoaded(refused);
+  EXPECT_THAT(Main(), HasSubstr("cannot be saved on this device"));
+  EXPECT_THAT(Main(), HasSubstr("checked"));
+  Wait(5000);
+  EXPECT_TRUE(host_.saves.empty());
+}
+
+TEST_F(FirstVisitTest, WhatIsKeptAfterAllComesBackWithItsPageAndItsLastWords) {
+  const LoadedDraft kept = Kept();
+  OpenUnseen();
+  session_->OnDraftLoaded(kept);
+  EXPECT_THAT(Main(), HasSubstr("Your answers are back"));
+  EXPECT_THAT(Main(), HasSubstr("The very last words"));
+  ASSERT_EQ(host_.saves.size(), 1u);
+  EXPECT_EQ(SavedRequest().content().information_outside_themes(), "The very last words");
+  EXPECT_EQ(host_.saves[0].expected_revision, kept.stored.revision);
+}
+
+TEST_F(FirstVisitTest, WhatIsKeptAfterAllIsNotOverwrittenByWhatWasTyped) {
+  LoadedDraft kept = Kept();
+  OpenUnseen();
+  Type("submitter.type", "SUBMITTER_TYPE_ORGANISATION");
+  session_->OnDraftLoaded(kept);
+  EXPECT_THAT(Main(), HasSubstr("There are other answers to this form"));
+  Wait(5000);
+  EXPECT_TRUE(host_.saves.empty());
+  session_->OnAction("device:take-theirs");
+  EXPECT_EQ(SavedRequest().content().information_outside_themes(), "The very last words");
+
+  // Without a tail the next save finds out.
+  kept.tail = DraftRecord();
+  OpenUnseen();
+  Type("submitter.type", "SUBMITTER_TYPE_ORGANISATION");
+  session_->OnDraftLoaded(kept);
+  Wait(250);
+  ASSERT_EQ(host_.saves.size(), 1u);
+  EXPECT_EQ(host_.saves[0].expected_revision, 0);
+}
+
 TEST_F(FormSessionTest, FailedSavingIsSaidInWords) {
   Open();
   Type("submitter.type", "SUBMITTER_TYPE_INDIVIDUAL");
