@@ -95,9 +95,9 @@ absl::StatusOr<std::string> BackupFolder::MakeCopy(absl::Time now) {
   const std::string path = (std::filesystem::path(options_.folder) / name).string();
   absl::Status made = backups_->Make(path);
   if (!made.ok()) return made;
-  absl::Status removed = RemoveOldest(name);
-  if (!removed.ok()) return removed;
-  return path;
+  const absl::Status removed = RemoveOldest(name);
+  if (removed.ok()) return path;
+  return absl::Status(removed.code(), absl::StrCat(path, " was made, but ", removed.message()));
 }
 
 absl::Status BackupFolder::RemoveOldest(const std::string& except) const {
@@ -107,13 +107,17 @@ absl::Status BackupFolder::RemoveOldest(const std::string& except) const {
       static_cast<std::ptrdiff_t>(std::count_if(
           names->begin(), names->end(), [](const std::string& name) { return !IsPartial(name); })) -
       options_.keep;
+  absl::Status result;
   for (const std::string& name : *names) {
     if (name == except || (!IsPartial(name) && too_many-- <= 0)) continue;
     std::error_code error;
-    std::filesystem::remove(std::filesystem::path(options_.folder) / name, error);
-    if (error) return FolderFault(options_.folder, error);
+    const std::filesystem::path path = std::filesystem::path(options_.folder) / name;
+    std::filesystem::remove(path, error);
+    if (!error) continue;
+    result.Update(absl::UnavailableError(absl::StrCat(
+        "can't remove ", path.string(), ", which is no longer kept: ", error.message())));
   }
-  return absl::OkStatus();
+  return result;
 }
 
 BackupSchedule::BackupSchedule(BackupScheduleOptions options, Backups* backups, Clock clock,
@@ -134,8 +138,7 @@ absl::Duration BackupSchedule::Look() {
     absl::StatusOr<std::string> made =
         next.ok() ? folder_.MakeCopy(now) : absl::StatusOr<std::string>(next.status());
     log_(made.ok(), made.ok() ? absl::StrCat("copied the store to ", *made)
-                              : absl::StrCat("a copy of the store could not be made: ",
-                                             made.status().message()));
+                              : absl::StrCat("copying the store: ", made.status().message()));
     due = not_before_ = now + retry_after_;
   }
   return std::clamp(due - now, absl::Milliseconds(10), kLongestWait);

@@ -39,7 +39,8 @@ class BackupFolder {
   absl::StatusOr<absl::Time> NextTime(absl::Time now) const;
 
   // Makes a copy; gives its path. When it is there, removes the oldest beyond `keep`, and what
-  // copies that were cut short have left. It itself always stays.
+  // copies that were cut short have left. It itself always stays. What can't be removed is said in
+  // the error, and stops neither this copy nor that the others leave.
   absl::StatusOr<std::string> MakeCopy(absl::Time now);
 
  private:
@@ -55,7 +56,8 @@ class BackupFolder {
 // minutes, or `every` if that is sooner.
 class BackupSchedule {
  public:
-  // `log` gets a line for each copy and for each that could not be made.
+  // `log` gets a line for each copy, and for each that could not be made or after which an old one
+  // could not be removed.
   BackupSchedule(BackupScheduleOptions options, Backups* backups, Clock clock,
                  std::function<void(bool ok, const std::string& line)> log);
 

@@ -62,6 +62,19 @@ TEST_F(BackupFolderTest, TheOldestLeaveWhenANewOneIsThere) {
                                    "muster-20270105T101500Z.db"));
 }
 
+TEST_F(BackupFolderTest, OneThatCannotBeRemovedIsSaidAndTheOthersLeave) {
+  const std::string stuck = "muster-20260101T000000Z.db";
+  std::filesystem::create_directories(path_ + "/" + stuck + "/full");
+  for (int day = 0; day < 2; ++day, now_ += kDay) MakeCopy();
+  for (int day = 2; day < 5; ++day, now_ += kDay) {
+    const std::string said(folder_.MakeCopy(now_).status().message());
+    EXPECT_THAT(said, testing::HasSubstr("T101500Z.db was made, but can't remove"));
+    EXPECT_THAT(said, testing::HasSubstr(path_ + "/" + stuck));
+  }
+  EXPECT_THAT(Names(), ElementsAre(stuck, "muster-20270103T101500Z.db",
+                                   "muster-20270104T101500Z.db", "muster-20270105T101500Z.db"));
+}
+
 TEST_F(BackupFolderTest, WhatIsNotOursStays) {
   MakeFile("muster-20200101T101500Z.db.old");
   MakeFile("muster-2020.db");
