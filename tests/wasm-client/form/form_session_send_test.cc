@@ -238,7 +238,7 @@ TEST_F(TwoTabsTest, ConflictThatIsSeenWhileDeletionIsAskedForIsSaidAfterIt) {
   Wait(300);
   session_->OnAction("device:ask-delete");
   session_->OnDraftSaved(SaveOutcome::kConflict);
-  ASSERT_EQ(host_.loads.size(), 2u);
+  ASSERT_EQ(host_.loads.size(), 3u);
   LoadedDraft draft;
   draft.stored = theirs_;
   session_->OnDraftLoaded(draft);
