@@ -2,12 +2,12 @@
 
 #include <algorithm>
 #include <array>
+#include <boost/asio/basic_waitable_timer.hpp>
 #include <boost/asio/dispatch.hpp>
 #include <boost/asio/post.hpp>
-#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/write.hpp>
+#include <boost/beast/core/basic_stream.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/http/empty_body.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/read.hpp>
@@ -30,6 +30,7 @@ namespace beast = boost::beast;
 namespace http = boost::beast::http;
 
 using Error = boost::system::error_code;
+using Clock = std::chrono::steady_clock;
 using Parser = http::request_parser<http::string_body>;
 
 constexpr std::size_t kReadBytes = 16 * 1024;
@@ -57,8 +58,7 @@ bool IsPlainValue(std::string_view value) {
 
 class Connection final : public HttpConnection, public std::enable_shared_from_this<Connection> {
  public:
-  Connection(asio::ip::tcp::socket socket, std::string peer_address, std::uint64_t id,
-             ConnectionHost* host)
+  Connection(StrandSocket socket, std::string peer_address, std::uint64_t id, ConnectionHost* host)
       : peer_address_(std::move(peer_address)),
         id_(id),
         host_(host),
@@ -237,7 +237,7 @@ class Connection final : public HttpConnection, public std::enable_shared_from_t
     if (error) return Close();
     if (!must_close_) return ReadNext();
     if (!linger_) return Close();
-    stream_.socket().shutdown(asio::ip::tcp::socket::shutdown_send, error);
+    stream_.socket().shutdown(StrandSocket::shutdown_send, error);
     linger_bytes_left_ = host_->limits.linger_bytes;
     stream_.expires_after(Chrono(host_->limits.linger_timeout));
     Linger();
@@ -268,9 +268,9 @@ class Connection final : public HttpConnection, public std::enable_shared_from_t
   ConnectionHost* const host_;
 
   // All below belongs to the strand.
-  beast::tcp_stream stream_;
+  beast::basic_stream<asio::ip::tcp, ConnectionStrand> stream_;
   beast::flat_buffer buffer_;
-  asio::steady_timer answer_timer_;
+  asio::basic_waitable_timer<Clock, asio::wait_traits<Clock>, ConnectionStrand> answer_timer_;
   std::optional<Parser> parser_;
   std::optional<HttpRequest> head_;
   HttpResponse response_;
@@ -382,9 +382,8 @@ void Connection::Write(HttpResponse response) {
 
 }  // namespace
 
-std::shared_ptr<HttpConnection> MakeHttpConnection(asio::ip::tcp::socket socket,
-                                                   std::string peer_address, std::uint64_t id,
-                                                   ConnectionHost* host) {
+std::shared_ptr<HttpConnection> MakeHttpConnection(StrandSocket socket, std::string peer_address,
+                                                   std::uint64_t id, ConnectionHost* host) {
   return std::make_shared<Connection>(std::move(socket), std::move(peer_address), id, host);
 }
 

@@ -3,7 +3,10 @@
 #define MUSTER_SERVER_GATEWAY_HTTP_CONNECTION_H_
 
 #include <atomic>
+#include <boost/asio/basic_stream_socket.hpp>
+#include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/strand.hpp>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -34,6 +37,11 @@ struct ConnectionHost {
   std::function<void(std::uint64_t id)> on_closed;
 };
 
+// What a connection runs on. Named, as each copy of an any_io_executor is an allocation, and a
+// request makes thirty.
+using ConnectionStrand = boost::asio::strand<boost::asio::io_context::executor_type>;
+using StrandSocket = boost::asio::basic_stream_socket<boost::asio::ip::tcp, ConnectionStrand>;
+
 // Owned by its server until it reports that it has closed. Thread-safe.
 class HttpConnection {
  public:
@@ -47,10 +55,9 @@ class HttpConnection {
   virtual void Abort() = 0;
 };
 
-// `socket` must run on a strand of its own.
-std::shared_ptr<HttpConnection> MakeHttpConnection(boost::asio::ip::tcp::socket socket,
-                                                   std::string peer_address, std::uint64_t id,
-                                                   ConnectionHost* host);
+// The socket's strand is of no other connection.
+std::shared_ptr<HttpConnection> MakeHttpConnection(StrandSocket socket, std::string peer_address,
+                                                   std::uint64_t id, ConnectionHost* host);
 
 }  // namespace muster::gateway
 

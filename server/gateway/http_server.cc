@@ -175,7 +175,7 @@ class HttpServer::Implementation {
   }
 
   void Accept() {
-    acceptor_.async_accept(asio::make_strand(context_), [this](Error error, tcp::socket socket) {
+    acceptor_.async_accept(asio::make_strand(context_), [this](Error error, StrandSocket socket) {
       if (error == asio::error::operation_aborted || host_.is_draining) return;
       if (!error) Open(std::move(socket));
       if (!error || error == asio::error::connection_aborted) return Accept();
@@ -187,7 +187,7 @@ class HttpServer::Implementation {
     });
   }
 
-  void Open(tcp::socket socket) {
+  void Open(StrandSocket socket) {
     Error error;
     const tcp::endpoint peer = socket.remote_endpoint(error);
     if (error) return;
