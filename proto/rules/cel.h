@@ -168,12 +168,6 @@ bool LessOrEqual(Left left, Right right) {
 // Whether a number without presence counts as set: -0.0 does.
 inline bool IsSet(double value) { return value != 0 || std::signbit(value); }
 
-// Whether two messages have the same content.
-template <typename Message>
-bool SameMessage(const Message& left, const Message& right) {
-  return left.SerializeAsString() == right.SerializeAsString();
-}
-
 // && and || where more than one side can fail: a side that is `Deciding` decides, whatever became
 // of the others.
 template <bool Deciding, typename... Sides>
