@@ -22,8 +22,10 @@ constexpr std::array kFixedHeaders = {
     FixedHeader{"Content-Type", "text/plain; charset=utf-8"},
 };
 
+// The digest is that of kInlineScript.
 constexpr std::string_view kContentSecurity =
-    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; "
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' "
+    "'sha256-IdRjW+pHLd1J4/kzmXWGYad6Jh2I72cFrOhzuonP0sU='; style-src 'self'; "
     "img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; "
     "worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors";
 

@@ -3,11 +3,18 @@
 #define MUSTER_SERVER_GATEWAY_SECURITY_HEADERS_H_
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "server/gateway/http.h"
 
 namespace muster::gateway {
+
+// The only script that stands in a page and is no file; the policy names its digest. It has the
+// core that the head names compiled from there on: for that the page's own script comes too late.
+inline constexpr std::string_view kInlineScript =
+    "musterCore=WebAssembly.compileStreaming("
+    "fetch(document.querySelector(\"[rel=preload]\").href))";
 
 struct SecurityPolicy {
   // Adds Strict-Transport-Security.

@@ -52,11 +52,12 @@ void FormSession::OnDraftLoaded(const LoadedDraft& loaded) {
     case Loading::kNone:
       return;
     case Loading::kStart:
-      Begin(loaded);
+      // Before anything is saved, which would be found else.
       if (loaded.is_storage_available && !IsAnyKept(loaded)) {
         loading_ = Loading::kSure;
         host_->LoadDraft(key_);
       }
+      Begin(loaded);
       if (std::string action = std::exchange(early_action_, {}); !action.empty()) OnAction(action);
       return;
     case Loading::kConflict:
@@ -129,7 +130,7 @@ void FormSession::SeeKept(const LoadedDraft& loaded) {
     keeper_.Start(key_, loaded.stored, /*is_storage_available=*/false, /*has_tail=*/false);
     SayUnavailable();
   } else if (!keeper_.has_unsaved()) {
-    if (IsAnyKept(loaded)) Begin(loaded);
+    if (keeper_.revision() == 0 && IsAnyKept(loaded)) Begin(loaded);
     return;
   } else if (!SeeTail(loaded)) {
     // What is stored the next save runs into.

@@ -151,8 +151,10 @@ export function handlers(engine: () => Engine): Record<string, Handler> {
         .saveDraft(record(parts), number(parts[5]), text(parts[6]) === '1')
         .then((outcome) => engine().tell('on_draft_saved', outcome)),
     load_draft: ([key]) => {
-      void (isFirst ? loadFirst : load)(engine(), text(key));
+      // Before the core is told: it may ask again at once.
+      const work = isFirst ? loadFirst : load;
       isFirst = false;
+      void work(engine(), text(key));
     },
     delete_draft: ([key, revision]) =>
       void storage

@@ -1,6 +1,5 @@
 // What every page loads: starts the form where there is one, offers to copy the page's address, and
-// lets the service worker keep the pages of this visit for when there is no network. It may run
-// while the page is still being read: only the head is certain to be there.
+// lets the service worker keep the pages of this visit for when there is no network.
 import { attachForm } from './dom.js';
 import { isFramed, tellSize } from './framed.js';
 
@@ -42,25 +41,15 @@ async function keepForOffline(): Promise<void> {
   registration.active?.postMessage(addresses);
 }
 
-// With the whole page there; what has no need of it is under way before.
-function begin(): void {
-  const form = document.getElementById('muster-form');
-  if (form) void attachForm(form, core);
-  else watchHistory();
-  document.querySelectorAll<HTMLButtonElement>('button[data-copy-address]').forEach(offerAddress);
-  // A browser that refuses the worker has no form without network.
-  keepForOffline().catch(() => {});
+// A page with a form has its core compiled from its head on.
+declare global {
+  var musterCore: Promise<WebAssembly.Module>;
 }
 
-// A page with a form names its core in its head.
-async function compileCore(): Promise<WebAssembly.Module> {
-  const link = document.querySelector<HTMLLinkElement>('link[type="application/wasm"]');
-  if (!link) throw new Error('this page has no core');
-  return WebAssembly.compileStreaming(fetch(link.href));
-}
-
-const core = compileCore();
-core.catch(() => {}); // Whoever wants the core is told.
 if (isFramed) tellSize();
-if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', begin);
-else begin();
+
+const form = document.getElementById('muster-form');
+if (form) void attachForm(form, globalThis.musterCore);
+else watchHistory();
+document.querySelectorAll<HTMLButtonElement>('button[data-copy-address]').forEach(offerAddress);
+keepForOffline().catch(() => {}); // A browser that refuses the worker has no form without network.

@@ -12,6 +12,7 @@
 #include "server/gateway/pages/draft_cookie.h"
 #include "server/gateway/pages/html_text.h"
 #include "server/gateway/pages/parts.h"
+#include "server/gateway/security_headers.h"
 #include "server/services/form_drafts.h"
 #include "server/store/uuid.h"
 
@@ -45,6 +46,8 @@ std::string FormDocument(const Site& site, const form::PageView& view, const std
         "<link rel=\"preload\" href=\"{}\" as=\"fetch\" type=\"application/wasm\" "
         "crossorigin=\"anonymous\">\n",
         {site.core_address});
+    document.head += "<script type=\"text/javascript\">";
+    document.head.append(kInlineScript).append("</script>\n");
   }
   document.is_unlisted = true;
   document.container_attributes =

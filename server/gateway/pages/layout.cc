@@ -112,14 +112,13 @@ std::string HeadHtml(const Site& site, const Document& document) {
   html += Html("<link rel=\"icon\" href=\"{}\">\n",
                {site.icon_address.empty() ? std::string_view("data:,") : site.icon_address});
   if (document.is_unlisted) html += "<meta name=\"robots\" content=\"noindex\">\n";
+  // Before the style sheet, which scripts behind it wait for.
+  html += document.head;
   if (!site.style_address.empty()) {
     html += Html("<link rel=\"stylesheet\" href=\"{}\">\n", {site.style_address});
   }
-  html += document.head;
-  // Last: it looks for what the head names.
   if (!site.script_address.empty()) {
-    html += Html("<script type=\"module\" async fetchpriority=\"high\" src=\"{}\"></script>\n",
-                 {site.script_address});
+    html += Html("<script type=\"module\" src=\"{}\"></script>\n", {site.script_address});
   }
   return html + "</head>\n";
 }

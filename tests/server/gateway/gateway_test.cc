@@ -3,6 +3,7 @@
 #include "server/gateway/gateway.h"
 
 #include <gtest/gtest.h>
+#include <sodium.h>
 
 #include <filesystem>
 #include <fstream>
@@ -10,6 +11,7 @@
 #include "absl/strings/escaping.h"
 #include "server/gateway/http_server.h"
 #include "server/gateway/request_origin.h"
+#include "server/gateway/security_headers.h"
 #include "tests/server/gateway/raw_client.h"
 
 namespace muster::gateway {
@@ -297,7 +299,7 @@ TEST_F(GatewayTest, EveryReplyHasTheSecurityHeaders) {
   for (const RawReply& reply : replies) {
     SCOPED_TRACE(reply.head);
     const std::string policy = reply.At("content-security-policy");
-    EXPECT_EQ(policy.find("default-src 'none'; script-src 'self' 'wasm-unsafe-eval';"), 0u);
+    EXPECT_EQ(policy.find("default-src 'none'; script-src 'self' 'wasm-unsafe-eval' 'sha256-"), 0u);
     EXPECT_EQ(policy.find("unsafe-inline"), std::string::npos);
     EXPECT_NE(policy.find("frame-ancestors 'none'"), std::string::npos);
     EXPECT_EQ(reply.At("x-content-type-options"), "nosniff");
@@ -334,6 +336,18 @@ TEST(RequestOriginTest, WhatABrowserSaysOfItselfDecides) {
   EXPECT_FALSE(is_own("http://evil.test", ""));
   EXPECT_FALSE(is_own("http://muster.test:8080", "cross-site"));
   EXPECT_FALSE(is_own("", "same-site"));
+}
+
+TEST(SecurityHeadersTest, ThePolicyNamesTheScriptThatStandsInPages) {
+  std::string digest(crypto_hash_sha256_BYTES, '\0');
+  crypto_hash_sha256(reinterpret_cast<unsigned char*>(digest.data()),
+                     reinterpret_cast<const unsigned char*>(kInlineScript.data()),
+                     kInlineScript.size());
+  HttpResponse response;
+  AddSecurityHeaders(response, {});
+  EXPECT_NE(response.Header("content-security-policy")
+                .find("'sha256-" + absl::Base64Escape(digest) + "'"),
+            std::string::npos);
 }
 
 }  // namespace

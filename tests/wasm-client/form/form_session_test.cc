@@ -263,6 +263,25 @@ TEST_F(FirstVisitTest, WhatIsKeptAfterAllComesBackWithItsPageAndItsLastWords) {
   EXPECT_EQ(host_.saves[0].expected_revision, kept.stored.revision);
 }
 
+TEST_F(FirstVisitTest, WhatThisTabSavedMeanwhileIsNotTakenForAnEarlierDraft) {
+  v1::SubmissionContent content;
+  content.mutable_submitter()->set_full_name("Posted name");
+  StartPage page = ServersPage();
+  page.posted_content = content.SerializeAsString();
+  session_ = std::make_unique<FormSession>(&host_);
+  session_->Start(page);
+  session_->OnDraftLoaded({});
+  ASSERT_EQ(host_.saves.size(), 1u);
+  FinishSave();
+  Type("submitter.full_name", "Another name");
+  Wait(250);
+  FinishSave();
+  LoadedDraft own;
+  own.stored = host_.saves.back().record;
+  session_->OnDraftLoaded(own);
+  EXPECT_EQ(host_.regions.count(Region::kMain), 0u);
+}
+
 TEST_F(FirstVisitTest, WhatIsKeptAfterAllIsNotOverwrittenByWhatWasTyped) {
   LoadedDraft kept = Kept();
   OpenUnseen();

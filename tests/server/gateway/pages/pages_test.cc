@@ -168,8 +168,9 @@ TEST_F(PagesTest, AFormPageHasWhatScriptNeedsToTakeOver) {
   EXPECT_THAT(page.body, HasSubstr("<div class=\"nhsuk-width-container\" id=\"muster-form\" "
                                    "data-form=\"submission\" data-context=\""));
   EXPECT_THAT(page.body, HasSubstr("href=\"/assets/core-3.wasm\" as=\"fetch\""));
-  // The script may run before the rest of the page is there, and looks for its core.
-  EXPECT_LT(page.body.find("core-3.wasm"), page.body.find("async fetchpriority"));
+  // A script behind the style sheet would wait for it.
+  EXPECT_LT(page.body.find("core-3.wasm"), page.body.find("javascript\">musterCore="));
+  EXPECT_LT(page.body.find("javascript\">musterCore="), page.body.find("rel=\"stylesheet\""));
   EXPECT_THAT(page.body, HasSubstr("<meta name=\"referrer\" content=\"same-origin\">"));
   EXPECT_THAT(page.body, HasSubstr("<meta name=\"robots\" content=\"noindex\">"));
 }
