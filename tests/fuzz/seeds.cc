@@ -16,6 +16,7 @@
 #include "tests/cases/case_builder.h"
 #include "tests/differential/message_maker.h"
 #include "tests/differential/schema.h"
+#include "tests/read_file.h"
 #include "tests/regex/pattern_sampler.h"
 
 namespace muster::fuzz {
@@ -40,7 +41,7 @@ class Folder {
 
 std::vector<std::string> LinesOf(const std::string& file) {
   std::vector<std::string> lines;
-  std::istringstream text(differential::ReadFile(file));
+  std::istringstream text(ReadFile(file));
   for (std::string line; std::getline(text, line);) {
     if (!line.starts_with("# ")) lines.push_back(line);
   }

@@ -193,8 +193,8 @@ export async function device(person, look, language = '') {
   await goOn(person, 'outside-themes');
   await choose(person, 'answers[evaluated]', 'yes');
   await fill(person, 'information_outside_themes', 'Something.');
-  // The words stay while the next save is about to happen: give it the time it may take.
-  await person.page.waitForTimeout(700);
+  // The count is said last, when the words are long saved.
+  await person.page.locator('#count-status:not(:empty)').waitFor({ state: 'attached' });
   await look('saved');
   await person.page.goto(person.server.address + form);
   await person.ready();

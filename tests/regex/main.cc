@@ -14,6 +14,7 @@
 #include "proto/plugin/regex/automaton.h"
 #include "proto/rules/pattern.h"
 #include "tests/differential/schema.h"
+#include "tests/read_file.h"
 #include "tests/regex/pattern_sampler.h"
 #include "tests/regex/pattern_writer.h"
 
@@ -106,7 +107,7 @@ std::string Percent(size_t part, size_t whole) {
 
 std::set<std::string> AllPatterns(const std::string& file, const differential::Schema& schema) {
   std::set<std::string> patterns = schema.Patterns();
-  std::istringstream lines(differential::ReadFile(file));
+  std::istringstream lines(ReadFile(file));
   for (std::string line; std::getline(lines, line);) {
     if (!line.starts_with("# ")) patterns.insert(line);
   }
