@@ -5,9 +5,9 @@
 #include "muster/v1/booking_service.rules.h"
 #include "server/error.h"
 #include "server/services/access_keys.h"
-#include "server/services/digest.h"
 #include "server/services/rule_error.h"
 #include "server/services/timestamp.h"
+#include "server/services/unknown_fields.h"
 #include "server/store/booking_store.h"
 #include "server/store/conference_store.h"
 #include "server/store/resource.h"
@@ -68,7 +68,7 @@ void BookingService::HandleCreateBooking(
   wanted.parent = std::move(*request.mutable_parent());
   wanted.content = WithoutUnknownFields(std::move(*request.mutable_content()));
   wanted.content_bytes = store::MessageBytes(wanted.content);
-  wanted.content_sha256 = Sha256(wanted.content_bytes);
+  wanted.content_sha256 = store::Sha256(wanted.content_bytes);
   wanted.request_id = std::move(*request.mutable_request_id());
   wanted.now = clock_();
   bookings_->Create(std::move(wanted), [done = std::move(done), access_keys = access_keys_](

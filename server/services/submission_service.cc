@@ -9,10 +9,10 @@
 #include "server/error.h"
 #include "server/services/access_keys.h"
 #include "server/services/consent_records.h"
-#include "server/services/digest.h"
 #include "server/services/form_context.h"
 #include "server/services/rule_error.h"
 #include "server/services/timestamp.h"
+#include "server/services/unknown_fields.h"
 #include "server/store/call_store.h"
 #include "server/store/resource.h"
 #include "server/store/submission_store.h"
@@ -111,7 +111,7 @@ void SubmissionService::HandleCreateSubmission(const RequestContext&,
   wanted.now = clock_();
   wanted.content = WithoutUnknownFields(std::move(*request.mutable_content()));
   wanted.content_bytes = store::MessageBytes(wanted.content);
-  wanted.content_sha256 = Sha256(wanted.content_bytes);
+  wanted.content_sha256 = store::Sha256(wanted.content_bytes);
   absl::Status refused = CheckAgainstCall(**known, wanted);
   if (!refused.ok() || request.validate_only()) {
     // The store will not look whether the call has changed.

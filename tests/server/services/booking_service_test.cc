@@ -3,7 +3,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "server/error.h"
-#include "server/services/digest.h"
+#include "server/store/resource.h"
 #include "tests/server/services/world.h"
 
 namespace muster::services {
@@ -34,7 +34,7 @@ TEST_F(BookingServiceTest, ReceiptHoldsTheCopyAndItsDigestAndNoConsents) {
   EXPECT_THAT(receipt.name(),
               testing::StartsWith("conferences/assistant-practitioners-2027/bookings/"));
   EXPECT_EQ(receipt.booking().SerializeAsString(), GoodBooking().content().SerializeAsString());
-  EXPECT_EQ(receipt.content_sha256(), Sha256(GoodBooking().content().SerializeAsString()));
+  EXPECT_EQ(receipt.content_sha256(), store::Sha256(GoodBooking().content().SerializeAsString()));
   EXPECT_EQ(receipt.consents_size(), 0);
 }
 

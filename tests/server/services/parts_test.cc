@@ -8,11 +8,11 @@
 #include "gtest/gtest.h"
 #include "server/error.h"
 #include "server/services/access_keys.h"
-#include "server/services/digest.h"
 #include "server/services/dispatcher.h"
 #include "server/services/form_context.h"
 #include "server/services/organiser_rules.h"
 #include "server/services/rule_error.h"
+#include "server/store/resource.h"
 #include "tests/server/services/details.h"
 #include "tests/server/services/world.h"
 
@@ -48,7 +48,7 @@ TEST(AccessKeysTest, KeyBelongsToOneNameUnderOneSecret) {
 
 TEST(DigestTest, IsSha256) {
   // The digest of no bytes, as FIPS 180 publishes it.
-  const std::string digest = Sha256("");
+  const std::string digest = store::Sha256("");
   ASSERT_EQ(digest.size(), 32u);
   EXPECT_EQ(static_cast<unsigned char>(digest[0]), 0xe3);
   EXPECT_EQ(static_cast<unsigned char>(digest[31]), 0x55);

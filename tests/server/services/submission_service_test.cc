@@ -5,8 +5,8 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "server/error.h"
-#include "server/services/digest.h"
 #include "server/services/dispatcher.h"
+#include "server/store/resource.h"
 #include "tests/server/services/details.h"
 #include "tests/server/services/world.h"
 
@@ -51,7 +51,7 @@ TEST_F(SubmissionServiceTest, ReceiptSaysWhatWasReceivedAndUnderWhichWords) {
                                                          "[2-9A-HJ-NP-Z]{4}"));
   EXPECT_EQ(receipt.create_time().seconds(), absl::ToUnixSeconds(world_.now()));
   EXPECT_EQ(receipt.submission().SerializeAsString(), request.content().SerializeAsString());
-  EXPECT_EQ(receipt.content_sha256(), Sha256(request.content().SerializeAsString()));
+  EXPECT_EQ(receipt.content_sha256(), store::Sha256(request.content().SerializeAsString()));
   ASSERT_EQ(receipt.consents_size(), 3);
   const v1::ConsentWording wording = SampleCall().consent_wording();
   EXPECT_EQ(receipt.consents(0).field(), "display_on_day");

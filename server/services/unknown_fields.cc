@@ -1,6 +1,4 @@
-#include "server/services/digest.h"
-
-#include "server/store/resource.h"
+#include "server/services/unknown_fields.h"
 
 namespace muster::services {
 
@@ -26,7 +24,5 @@ bool HasUnknownFields(const Message& message) {
   }
   return false;
 }
-
-std::string Sha256(std::string_view bytes) { return store::Sha256(bytes); }
 
 }  // namespace muster::services
