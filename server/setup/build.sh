@@ -12,7 +12,7 @@ configure_build() {
   local folder=$1 name inputs
   shift
   name=configure-$(basename "$folder")
-  inputs="$* $(echo /usr/lib/*/cmake/GTest)"
+  inputs="$* $(echo /usr/lib/*/libgmock.a)"
   if is_stamped "$name" "$inputs" && [ -f "$folder/build.ninja" ]; then return; fi
   heading "configure $folder"
   quietly "$name" cmake -S . -B "$folder" -G Ninja "$@"
