@@ -6,6 +6,7 @@
 
 #include <cerrno>
 #include <memory>
+#include <optional>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -21,6 +22,16 @@ namespace {
 bool IsThere(const std::string& path) {
   struct stat information;
   return lstat(path.c_str(), &information) == 0;
+}
+
+// What is of a store there, the data file first; nothing where there is nothing. A log that was
+// left without its data file counts: SQLite would play it into any file of that name.
+std::optional<std::string> WhatIsThere(const std::string& data_file) {
+  for (const char* suffix : {"", "-wal"}) {
+    std::string path = absl::StrCat(data_file, suffix);
+    if (IsThere(path)) return path;
+  }
+  return std::nullopt;
 }
 
 // A data file on its way, with what SQLite keeps beside it; removed unless it is put in place.
@@ -79,13 +90,13 @@ absl::StatusOr<Restored> Restore(const RestoreOptions& options, absl::Time now) 
   absl::StatusOr<std::unique_ptr<store::Engine>> from =
       store::OpenSqliteToRead(options.from, store::ReadableSchema::kPresentOrPast);
   if (!from.ok()) return from.status();
-  const bool is_there = IsThere(data_file);
-  if (is_there && !options.replace) {
+  const std::optional<std::string> there = WhatIsThere(data_file);
+  if (there && !options.replace) {
     return absl::AlreadyExistsError(
-        absl::StrCat(data_file, " exists; with --replace it is put aside first, and kept"));
+        absl::StrCat(*there, " exists; with --replace it is put aside first, and kept"));
   }
   std::unique_ptr<store::Disk::Hold> hold;  // So that nobody serves it meanwhile.
-  if (is_there) {
+  if (there == data_file) {
     auto taken = store::MachineDisk().Take(data_file);
     if (!taken.ok()) return taken.status();
     hold = *std::move(taken);
@@ -101,11 +112,12 @@ absl::StatusOr<Restored> Restore(const RestoreOptions& options, absl::Time now) 
         absl::StrCat(InWords(*report), " in ", options.from, "; nothing was changed"));
   }
   Restored restored = {*std::move(report), ""};
-  if (is_there) {
-    restored.aside = absl::StrCat(
+  if (there) {
+    const std::string aside = absl::StrCat(
         data_file, absl::FormatTime(".before-restore-%Y%m%dT%H%M%SZ", now, absl::UTCTimeZone()));
-    absl::Status put = PutAside(data_file, restored.aside);
+    absl::Status put = PutAside(data_file, aside);
     if (!put.ok()) return put;
+    restored.aside = absl::StrCat(aside, there->substr(data_file.size()));
   }
   absl::Status placed = scratch.PutInPlace(data_file);
   if (!placed.ok()) return placed;

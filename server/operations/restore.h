@@ -19,14 +19,15 @@ struct RestoreOptions {
 
 struct Restored {
   VerifyReport report;
-  // Where the data file that was there lies now; empty where there was none.
+  // Where the data file that was there lies now, or the log of one that was gone; empty where there
+  // was neither.
   std::string aside;
 };
 
 // Copies `from`, brings the copy to this program's schema, verifies it, and only then puts it in
 // place: whole and synced, or not at all. Errors, in words for the person who asked:
 // * FAILED_PRECONDITION: `from` is no store, or of a newer Muster.
-// * ALREADY_EXISTS: there is a data file, and `replace` is not set.
+// * ALREADY_EXISTS: there is a data file or the log of one, and `replace` is not set.
 // * UNAVAILABLE: a process serves the data file.
 // * DATA_LOSS: something is wrong with the copy; the message is the report. Nothing was changed.
 absl::StatusOr<Restored> Restore(const RestoreOptions& options, absl::Time now);

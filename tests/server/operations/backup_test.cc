@@ -9,6 +9,7 @@
 #include "gmock/gmock.h"
 #include "server/operations/backups.h"
 #include "server/operations/restore.h"
+#include "server/store/conference_store.h"
 #include "server/store/sqlite_copy.h"
 #include "server/store/sqlite_engine.h"
 #include "tests/read_file.h"
@@ -147,6 +148,30 @@ TEST_F(BackupTest, ARestoreOverADataFileNeedsAWordAndKeepsWhatWasThere) {
   EXPECT_EQ(restored->aside, folder_.File("data.db.before-restore-20270113T090000Z"));
   EXPECT_EQ(ReadFile(restored->aside), before);
   EXPECT_EQ(ReadFile(restored->aside + "-wal"), "a log that was left");
+  EXPECT_FALSE(std::filesystem::exists(folder_.File("data.db-wal")));
+  EXPECT_TRUE(ReportOf(folder_.File("data.db")).ok());
+}
+
+TEST_F(BackupTest, ALogThatWasLeftAloneIsPutAsideAndNotPlayedIntoTheCopy) {
+  const std::string copy = MakeCopy("copy.db");
+  {
+    // As a crash leaves them: what was booked is in the log alone.
+    auto engine = store::OpenSqlite({.path = folder_.File("old.db")});
+    ASSERT_TRUE(engine.ok()) << engine.status();
+    ASSERT_TRUE(store::ConferenceStore(engine->get())
+                    .Apply(services::SampleConference(), world_.now())
+                    .ok());
+    std::filesystem::copy_file(folder_.File("old.db-wal"), folder_.File("data.db-wal"));
+  }
+  const std::string log = ReadFile(folder_.File("data.db-wal"));
+  const absl::Status refused = RestoreFrom(copy).status();
+  EXPECT_TRUE(absl::IsAlreadyExists(refused)) << refused;
+  EXPECT_THAT(std::string(refused.message()), HasSubstr("data.db-wal exists"));
+
+  const absl::StatusOr<Restored> restored = RestoreFrom(copy, true);
+  ASSERT_TRUE(restored.ok()) << restored.status();
+  EXPECT_EQ(restored->aside, folder_.File("data.db.before-restore-20270113T090000Z-wal"));
+  EXPECT_EQ(ReadFile(restored->aside), log);
   EXPECT_FALSE(std::filesystem::exists(folder_.File("data.db-wal")));
   EXPECT_TRUE(ReportOf(folder_.File("data.db")).ok());
 }
