@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "server/gateway/dispatch.h"
 #include "server/gateway/http.h"
 #include "server/gateway/pages/form_fields.h"
@@ -77,10 +78,13 @@ class Pages final : public HttpHandler {
   void OpenForm(Visit visit, const HttpRequest& request, const FormFields& query,
                 ResponderPointer responder) const;
   void ShowForm(Visit visit, const FormFields& query, ResponderPointer responder) const;
+  using Draft = std::optional<store::FormDraft>;
   // The form as it is opened: empty, with the answers kept for its reader, or sent already.
   HttpResponse OpenedForm(const Visit& visit, const v1::FormContext& context,
-                          const FormFields& query) const;
-  std::optional<store::FormDraft> DraftOf(const Visit& visit) const;
+                          const FormFields& query, const Draft& draft) const;
+  // What is kept for the reader of a form. The error is the store's: it is not known whether there
+  // is something.
+  absl::StatusOr<Draft> DraftOf(const Visit& visit) const;
   void TakePost(Visit visit, FormFields fields, ResponderPointer responder) const;
   void Post(const Visit& visit, v1::FormContext context, FormFields fields,
             ResponderPointer responder) const;

@@ -95,19 +95,20 @@ void Pages::ShowForm(Visit visit, const FormFields& query, ResponderPointer resp
               [this, visit = std::move(visit), query, is_for_saved,
                responder = std::move(responder)](absl::StatusOr<FormParent> parent) {
                 if (!parent.ok()) return responder->Send(FaultPage(*visit.site, parent.status()));
+                const absl::StatusOr<Draft> draft = DraftOf(visit);
+                if (!draft.ok()) return responder->Send(FaultPage(*visit.site, draft.status()));
                 // Who has answers here sees them, also when they can't be sent.
-                if (!parent->page_instead.empty() && !is_for_saved && !DraftOf(visit)) {
+                if (!parent->page_instead.empty() && !is_for_saved && !draft->has_value()) {
                   return responder->Send(
                       PageResponse(200, Keep::kAskEachTime, std::move(parent->page_instead)));
                 }
-                responder->Send(OpenedForm(visit, parent->context, query));
+                responder->Send(OpenedForm(visit, parent->context, query, *draft));
               });
 }
 
 HttpResponse Pages::OpenedForm(const Visit& visit, const v1::FormContext& context,
-                               const FormFields& query) const {
+                               const FormFields& query, const Draft& draft) const {
   const form::Form& form = visit.form();
-  const std::optional<store::FormDraft> draft = DraftOf(visit);
   if (draft && draft->is_sent) {
     return PageResponse(
         200, Keep::kNever,
@@ -140,11 +141,9 @@ HttpResponse Pages::OpenedForm(const Visit& visit, const v1::FormContext& contex
       FormDocument(*visit.site, view, visit.address.english_path, is_kept ? visit.draft_key : ""));
 }
 
-std::optional<store::FormDraft> Pages::DraftOf(const Visit& visit) const {
-  if (options_.drafts == nullptr || visit.draft_key.empty()) return std::nullopt;
-  const auto draft = options_.drafts->Find(visit.draft_key, visit.form().id, visit.address.parent);
-  // A store that can't be read now leaves what the page itself carries.
-  return draft.ok() ? *draft : std::nullopt;
+absl::StatusOr<Pages::Draft> Pages::DraftOf(const Visit& visit) const {
+  if (options_.drafts == nullptr || visit.draft_key.empty()) return Draft();
+  return options_.drafts->Find(visit.draft_key, visit.form().id, visit.address.parent);
 }
 
 void Pages::OpenForm(Visit visit, const HttpRequest& request, const FormFields& query,
@@ -179,11 +178,14 @@ void Pages::Post(const Visit& visit, v1::FormContext context, FormFields fields,
   const form::Form& form = visit.form();
   // A page that carries its answers is believed: it is what the person sees.
   if (FieldValue(fields, form::kPostedDraft).empty()) {
-    const std::optional<store::FormDraft> draft = DraftOf(visit);
+    const absl::StatusOr<Draft> read = DraftOf(visit);
+    // Taken for none, what is kept would be overwritten by this page alone.
+    if (!read.ok()) return responder->Send(FaultPage(*visit.site, read.status()));
+    const Draft& draft = *read;
     if (draft && draft->is_sent) {
       const bool is_repeat = FieldValue(fields, form::kPostedAction) == "send";
       const std::string address = SentAddress(*draft);
-      if (!is_repeat) return responder->Send(OpenedForm(visit, context, {}));
+      if (!is_repeat) return responder->Send(OpenedForm(visit, context, {}, draft));
       if (!address.empty()) return responder->Send(RedirectTo(PathIn(*visit.site, address)));
     }
     if (draft) fields.emplace_back(form::kPostedDraft, absl::Base64Escape(draft->content));

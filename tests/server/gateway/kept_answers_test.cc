@@ -292,6 +292,21 @@ TEST_F(KeptAnswersTest, WhatChangedInTheFormIsToldByOnePageAndNotByItsPostAgain)
   EXPECT_FALSE(browser.HasControl("draft"));
 }
 
+TEST_F(KeptAnswersTest, ThatCannotBeReadNowAreNotWrittenOver) {
+  PlainBrowser browser(site_.port());
+  Begin(browser, "Ann Other");
+  const std::string post = browser.PostOf("continue");
+  const std::vector<std::string> headers = {kFormType, "Sec-Fetch-Site: same-origin",
+                                            "Cookie: " + browser.cookie()};
+  site_.FailDraftReads(true);
+  EXPECT_EQ(Fetch(site_.port(), "POST", kBook, headers, post).status, 503);
+  EXPECT_EQ(Fetch(site_.port(), "GET", kBook, headers).status, 503);
+  site_.FailDraftReads(false);
+  EXPECT_EQ(Fetch(site_.port(), "POST", kBook, headers, post).status, 303);
+  browser.Open(std::string(kBook) + "?page=check");
+  EXPECT_TRUE(browser.Has("Ann Other"));
+}
+
 TEST_F(KeptAnswersTest, WhatDoesNotFitBesideThemIsNotLeftOutWithoutAWord) {
   const std::string outside = std::string(kSubmit) + "?page=outside-themes";
   PlainBrowser browser(site_.port());

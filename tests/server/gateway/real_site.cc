@@ -7,6 +7,7 @@
 #include <optional>
 #include <utility>
 
+#include "server/error.h"
 #include "server/gateway/web_port.h"
 #include "server/mutex.h"
 #include "server/services/core.h"
@@ -14,16 +15,73 @@
 #include "tests/server/gateway/pages/page_test_site.h"
 
 namespace muster::gateway {
+namespace {
+
+// A transaction in which statements about drafts fail, as those of a store that is busy do.
+class WithoutDrafts final : public store::Transaction {
+ public:
+  explicit WithoutDrafts(store::Transaction* inner) : inner_(inner) {}
+  absl::StatusOr<std::int64_t> Change(std::string_view sql,
+                                      std::initializer_list<store::Value> values) override {
+    if (IsAboutDrafts(sql)) return Busy();
+    return inner_->Change(sql, values);
+  }
+  absl::Status Query(std::string_view sql, std::initializer_list<store::Value> values,
+                     absl::FunctionRef<absl::Status(const store::Row&)> each) override {
+    if (IsAboutDrafts(sql)) return Busy();
+    return inner_->Query(sql, values, each);
+  }
+
+ private:
+  static bool IsAboutDrafts(std::string_view sql) {
+    return sql.find("form_drafts") != std::string_view::npos;
+  }
+  static absl::Status Busy() {
+    return MakeError(absl::StatusCode::kResourceExhausted, v1::ERROR_REASON_STORE_BUSY, "busy");
+  }
+
+  store::Transaction* const inner_;
+};
+
+// The store of the site, whose drafts fail while they are told to.
+class DraftFailingEngine final : public store::Engine {
+ public:
+  explicit DraftFailingEngine(std::unique_ptr<store::Engine> inner) : inner_(std::move(inner)) {}
+
+  void Write(WriteFunction write, DoneFunction done) override {
+    inner_->Write(
+        [this, write = std::move(write)](store::Transaction& transaction) mutable {
+          WithoutDrafts without(&transaction);
+          return write(fails_writes ? without : transaction);
+        },
+        std::move(done));
+  }
+  absl::Status Read(ReadFunction read) override {
+    return inner_->Read([&](store::Transaction& transaction) {
+      WithoutDrafts without(&transaction);
+      return read(fails_reads ? without : transaction);
+    });
+  }
+
+  std::atomic<bool> fails_reads = false;
+  std::atomic<bool> fails_writes = false;
+
+ private:
+  const std::unique_ptr<store::Engine> inner_;
+};
+
+}  // namespace
 
 struct RealSite::Parts {
   explicit Parts(std::string folder_name, std::unique_ptr<store::Engine> opened)
-      : folder(std::move(folder_name)), engine(std::move(opened)) {}
+      : folder(std::move(folder_name)),
+        engine(std::make_unique<DraftFailingEngine>(std::move(opened))) {}
 
   const std::string folder;
   std::atomic<std::int64_t> now_seconds =
       absl::ToUnixSeconds(absl::FromCivil(absl::CivilDay(2027, 3, 1), absl::UTCTimeZone()));
   const services::Clock clock = [this] { return absl::FromUnixSeconds(now_seconds); };
-  std::unique_ptr<store::Engine> engine;
+  std::unique_ptr<DraftFailingEngine> engine;
   services::Core core{engine.get(), "a secret of a test, of thirty-two bytes", clock};
   std::unique_ptr<WebPort> web_port;
   mutable Mutex mutex;
@@ -81,6 +139,10 @@ void RealSite::Apply(const v1::Conference& conference) {
   const auto revision = parts_->core.conference_store().Apply(conference, parts_->clock());
   EXPECT_TRUE(revision.ok()) << revision.status();
 }
+
+void RealSite::FailDraftReads(bool fail) { parts_->engine->fails_reads = fail; }
+
+void RealSite::FailDraftWrites(bool fail) { parts_->engine->fails_writes = fail; }
 
 int RealSite::PlacesLeft() const {
   const auto conference = parts_->core.conference_store().Get("conferences/meeting");

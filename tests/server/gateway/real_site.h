@@ -31,6 +31,11 @@ class RealSite {
   void Apply(const v1::Call& call);
   void Apply(const v1::Conference& conference);
 
+  // From now on, answers that are kept between pages can't be read, or not be written; all else
+  // can.
+  void FailDraftReads(bool fail);
+  void FailDraftWrites(bool fail);
+
   // As the services count it.
   int PlacesLeft() const;
 
