@@ -49,9 +49,9 @@ absl::Status FolderFault(const std::string& folder, const std::error_code& error
 
 }  // namespace
 
-BackupFolder::BackupFolder(BackupScheduleOptions options, Backups* backups)
+BackupFolder::BackupFolder(BackupScheduleOptions options, Backups* backups, absl::Time now)
     : options_(std::move(options)), backups_(backups) {
-  const absl::StatusOr<std::optional<absl::Time>> last = LastTime();
+  const absl::StatusOr<std::optional<absl::Time>> last = LastTime(now);
   if (last.ok() && last->has_value()) backups->Remember(**last);
 }
 
@@ -70,21 +70,21 @@ absl::StatusOr<std::vector<std::string>> BackupFolder::Names() const {
   return names;
 }
 
-absl::StatusOr<std::optional<absl::Time>> BackupFolder::LastTime() const {
+absl::StatusOr<std::optional<absl::Time>> BackupFolder::LastTime(absl::Time now) const {
   const absl::StatusOr<std::vector<std::string>> names = Names();
   if (!names.ok()) return names.status();
   std::optional<absl::Time> last;
   for (const std::string& name : *names) {
-    if (const std::optional<absl::Time> time = TimeOf(name)) last = time;
+    const std::optional<absl::Time> time = TimeOf(name);
+    if (time && *time <= now) last = time;
   }
   return last;
 }
 
 absl::StatusOr<absl::Time> BackupFolder::NextTime(absl::Time now) const {
-  const absl::StatusOr<std::optional<absl::Time>> last = LastTime();
+  const absl::StatusOr<std::optional<absl::Time>> last = LastTime(now);
   if (!last.ok()) return last.status();
-  if (!last->has_value() || **last > now) return now;
-  return **last + options_.every;
+  return last->has_value() ? **last + options_.every : now;
 }
 
 absl::StatusOr<std::string> BackupFolder::MakeCopy(absl::Time now) {
@@ -95,14 +95,18 @@ absl::StatusOr<std::string> BackupFolder::MakeCopy(absl::Time now) {
   const std::string path = (std::filesystem::path(options_.folder) / name).string();
   absl::Status made = backups_->Make(path);
   if (!made.ok()) return made;
-  const absl::Status removed = RemoveOldest(name);
+  const absl::Status removed = RemoveOldest(name, now);
   if (removed.ok()) return path;
   return absl::Status(removed.code(), absl::StrCat(path, " was made, but ", removed.message()));
 }
 
-absl::Status BackupFolder::RemoveOldest(const std::string& except) const {
-  const absl::StatusOr<std::vector<std::string>> names = Names();
+absl::Status BackupFolder::RemoveOldest(const std::string& except, absl::Time now) const {
+  absl::StatusOr<std::vector<std::string>> names = Names();
   if (!names.ok()) return names.status();
+  // A clock that was wrong named those: kept as the newest, they would push out all that are real.
+  std::stable_partition(names->begin(), names->end(), [now](const std::string& name) {
+    return TimeOf(name).value_or(now) > now;
+  });
   auto too_many =
       static_cast<std::ptrdiff_t>(std::count_if(
           names->begin(), names->end(), [](const std::string& name) { return !IsPartial(name); })) -
@@ -125,7 +129,7 @@ BackupSchedule::BackupSchedule(BackupScheduleOptions options, Backups* backups, 
     : retry_after_(std::min(options.every, kRetryAfter)),
       clock_(std::move(clock)),
       log_(std::move(log)),
-      folder_(std::move(options), backups),
+      folder_(std::move(options), backups, clock_()),
       thread_([this] { return Look(); }) {}
 
 absl::Duration BackupSchedule::Look() {

@@ -29,23 +29,24 @@ struct BackupScheduleOptions {
 class BackupFolder {
  public:
   // Tells `backups`, which outlives the folder, of the last copy there is.
-  BackupFolder(BackupScheduleOptions options, Backups* backups);
+  BackupFolder(BackupScheduleOptions options, Backups* backups, absl::Time now);
 
-  // When the last copy was made, by its name; nothing where there is none.
-  absl::StatusOr<std::optional<absl::Time>> LastTime() const;
+  // When the last copy was made, by its name; nothing where there is none. One of a time that is
+  // still to come, by a clock that was wrong, does not count.
+  absl::StatusOr<std::optional<absl::Time>> LastTime(absl::Time now) const;
 
-  // When the next copy is due: at once where there is none, or where the last one is of a time that
-  // is still to come.
+  // When the next copy is due: at once where there is none.
   absl::StatusOr<absl::Time> NextTime(absl::Time now) const;
 
-  // Makes a copy; gives its path. When it is there, removes the oldest beyond `keep`, and what
-  // copies that were cut short have left. It itself always stays. What can't be removed is said in
+  // Makes a copy; gives its path. When it is there, removes what is beyond `keep`, those of a time
+  // that is still to come and then the oldest, and what copies that were cut short have left. It
+  // itself always stays. What can't be removed is said in
   // the error, and stops neither this copy nor that the others leave.
   absl::StatusOr<std::string> MakeCopy(absl::Time now);
 
  private:
   absl::StatusOr<std::vector<std::string>> Names() const;
-  absl::Status RemoveOldest(const std::string& except) const;
+  absl::Status RemoveOldest(const std::string& except, absl::Time now) const;
 
   const BackupScheduleOptions options_;
   Backups* const backups_;

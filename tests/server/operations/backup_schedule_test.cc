@@ -19,7 +19,7 @@ class BackupFolderTest : public testing::Test {
  protected:
   BackupFolderTest()
       : backups_(&world_.engine(), [this] { return now_; }),
-        folder_({.folder = path_, .every = kDay, .keep = 3}, &backups_) {}
+        folder_({.folder = path_, .every = kDay, .keep = 3}, &backups_, now_) {}
 
   void MakeFile(const std::string& name) {
     std::filesystem::create_directories(path_);
@@ -51,9 +51,9 @@ TEST_F(BackupFolderTest, TheFirstIsDueAtOnceAndTheNextAfterItsTimeAlsoInANewProg
   EXPECT_EQ(*folder_.NextTime(now_), now_);
   EXPECT_EQ(MakeCopy(), path_ + "/muster-20270101T101500Z.db");
   EXPECT_EQ(*folder_.NextTime(now_ + absl::Hours(1)), now_ + kDay);
-  const BackupFolder another({.folder = path_, .every = kDay, .keep = 3}, &backups_);
+  const BackupFolder another({.folder = path_, .every = kDay, .keep = 3}, &backups_, now_);
   EXPECT_EQ(*another.NextTime(now_ + absl::Hours(1)), now_ + kDay);
-  EXPECT_EQ(*another.LastTime(), now_);
+  EXPECT_EQ(*another.LastTime(now_), now_);
 }
 
 TEST_F(BackupFolderTest, TheOldestLeaveWhenANewOneIsThere) {
@@ -93,6 +93,21 @@ TEST_F(BackupFolderTest, AClockThatWasSetBackNeitherStopsThemNorRemovesTheNewOne
   EXPECT_EQ(*folder_.NextTime(now_), now_);
   MakeCopy();
   EXPECT_THAT(Names(), testing::Contains("muster-20270101T101500Z.db"));
+}
+
+TEST_F(BackupFolderTest, OneOfATimeToComeIsNotTheLastOneAndLeavesFirst) {
+  MakeCopy();
+  MakeFile("muster-20310101T000000Z.db");
+  const BackupFolder folder({.folder = path_, .every = kDay, .keep = 3}, &backups_, now_);
+  EXPECT_EQ(backups_.record().last_success_time, now_);
+  EXPECT_EQ(*folder.NextTime(now_ + absl::Hours(1)), now_ + kDay);
+  for (int day = 1; day < 3; ++day) {
+    now_ += kDay;
+    MakeCopy();
+  }
+  EXPECT_THAT(Names(), ElementsAre("muster-20270101T101500Z.db", "muster-20270102T101500Z.db",
+                                   "muster-20270103T101500Z.db"));
+  EXPECT_EQ(*folder.NextTime(now_ + absl::Hours(1)), now_ + kDay);
 }
 
 TEST_F(BackupFolderTest, WhenNoneCanBeMadeNoneLeaves) {
