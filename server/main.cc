@@ -40,7 +40,7 @@ constexpr absl::Duration kPatience = absl::Seconds(10);
 gateway::WebPortOptions WebOptions(const commands::ServeOptions& options) {
   gateway::WebPortOptions web;
   web.address = options.http_address;
-  web.limits.connections_per_address = options.connections_per_address;
+  web.limits.SetConnectionsPerAddress(options.connections_per_address);
   web.assets_folder = options.assets_folder;
   web.public_address = options.public_address;
   web.allowed_origins = options.allowed_origins;

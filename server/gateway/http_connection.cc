@@ -15,7 +15,6 @@
 #include <boost/beast/http/string_body.hpp>
 #include <boost/beast/http/write.hpp>
 #include <chrono>
-#include <ctime>
 #include <optional>
 #include <utility>
 
@@ -39,28 +38,13 @@ std::chrono::nanoseconds Chrono(absl::Duration duration) {
   return absl::ToChronoNanoseconds(duration);
 }
 
-// "Tue, 12 Jan 2027 10:00:00 GMT".
-std::string DateHeader() {
-  const std::time_t now = std::time(nullptr);
-  std::tm utc = {};
-  char text[32];
-  gmtime_r(&now, &utc);
-  // Not absl::FormatTime, which takes ten times as long.
-  return {text, std::strftime(text, sizeof(text), "%a, %d %b %Y %H:%M:%S GMT", &utc)};
-}
-
-bool IsPlainValue(std::string_view value) {
-  return std::none_of(value.begin(), value.end(), [](char c) {
-    const auto byte = static_cast<unsigned char>(c);
-    return (byte < 0x20 && c != '\t') || byte == 0x7f;
-  });
-}
-
 class Connection final : public HttpConnection, public std::enable_shared_from_this<Connection> {
  public:
-  Connection(StrandSocket socket, std::string peer_address, std::uint64_t id, ConnectionHost* host)
+  Connection(StrandSocket socket, std::string peer_address, std::uint64_t id,
+             BodyBytes network_body_bytes, ConnectionHost* host)
       : peer_address_(std::move(peer_address)),
         id_(id),
+        network_body_bytes_(std::move(network_body_bytes)),
         host_(host),
         stream_(std::move(socket)),
         buffer_(std::max(host->limits.header_bytes, kReadBytes) + kReadBytes),
@@ -155,12 +139,19 @@ class Connection final : public HttpConnection, public std::enable_shared_from_t
 
   void OnBody(Error error, std::size_t) {
     if (error) return OnReadError(error);
-    const std::size_t size = parser_->get().body().size();
-    host_->body_bytes += size - body_bytes_held_;
-    body_bytes_held_ = size;
-    if (host_->body_bytes > host_->limits.body_bytes_together) return RefuseAndClose(503);
+    HoldBody(parser_->get().body().size());
+    if (host_->body_bytes > host_->limits.body_bytes_together ||
+        *network_body_bytes_ > host_->limits.body_bytes_per_address) {
+      return RefuseAndClose(503);
+    }
     if (LookEndsReading(parser_->get().body())) return;
     parser_->is_done() ? Handle() : ReadBody();
+  }
+
+  void HoldBody(std::size_t size) {
+    const std::size_t more = size - std::exchange(body_bytes_held_, size);
+    host_->body_bytes += more;
+    *network_body_bytes_ += more;
   }
 
   bool LookEndsReading(std::string_view body_so_far) {
@@ -232,7 +223,7 @@ class Connection final : public HttpConnection, public std::enable_shared_from_t
   void FillAndSend(Message& message);
 
   void OnWritten(Error error, std::size_t) {
-    host_->body_bytes -= std::exchange(body_bytes_held_, 0);
+    HoldBody(0);
     response_ = {};
     if (error) return Close();
     if (!must_close_) return ReadNext();
@@ -258,13 +249,14 @@ class Connection final : public HttpConnection, public std::enable_shared_from_t
     if (std::exchange(is_closed_, true)) return;
     awaits_answer_ = false;
     answer_timer_.cancel();
-    host_->body_bytes -= std::exchange(body_bytes_held_, 0);
+    HoldBody(0);
     stream_.close();
     host_->on_closed(id_);
   }
 
   const std::string peer_address_;
   const std::uint64_t id_;
+  const BodyBytes network_body_bytes_;
   ConnectionHost* const host_;
 
   // All below belongs to the strand.
@@ -349,11 +341,7 @@ void Connection::Handle() {
 template <typename Message>
 void Connection::FillAndSend(Message& message) {
   message.version(parser_ && parser_->get().version() == 10 ? 10 : 11);
-  message.result(static_cast<unsigned>(response_.status));
-  for (const HttpHeader& header : response_.headers) {
-    if (IsPlainValue(header.value)) message.insert(header.name, header.value);
-  }
-  message.set(http::field::date, DateHeader());
+  FillHead(response_, message);
   message.keep_alive(!must_close_);
   stream_.expires_after(Chrono(host_->limits.write_timeout));
   http::async_write(stream_, message,
@@ -383,8 +371,10 @@ void Connection::Write(HttpResponse response) {
 }  // namespace
 
 std::shared_ptr<HttpConnection> MakeHttpConnection(StrandSocket socket, std::string peer_address,
-                                                   std::uint64_t id, ConnectionHost* host) {
-  return std::make_shared<Connection>(std::move(socket), std::move(peer_address), id, host);
+                                                   std::uint64_t id, BodyBytes network_body_bytes,
+                                                   ConnectionHost* host) {
+  return std::make_shared<Connection>(std::move(socket), std::move(peer_address), id,
+                                      std::move(network_body_bytes), host);
 }
 
 }  // namespace muster::gateway

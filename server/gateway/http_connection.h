@@ -25,6 +25,9 @@ struct Lifeline {
   bool is_alive ABSL_GUARDED_BY(mutex) = true;
 };
 
+// Body bytes of the requests of one network that are being read or answered.
+using BodyBytes = std::shared_ptr<std::atomic<std::size_t>>;
+
 // What connections share with their server, which outlives them.
 struct ConnectionHost {
   HttpLimits limits;
@@ -55,9 +58,10 @@ class HttpConnection {
   virtual void Abort() = 0;
 };
 
-// The socket's strand is of no other connection.
+// The socket's strand is of no other connection; `network_body_bytes` is of all of its network.
 std::shared_ptr<HttpConnection> MakeHttpConnection(StrandSocket socket, std::string peer_address,
-                                                   std::uint64_t id, ConnectionHost* host);
+                                                   std::uint64_t id, BodyBytes network_body_bytes,
+                                                   ConnectionHost* host);
 
 }  // namespace muster::gateway
 

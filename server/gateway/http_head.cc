@@ -1,6 +1,7 @@
 #include "server/gateway/http_head.h"
 
 #include <algorithm>
+#include <ctime>
 #include <string_view>
 
 #include "absl/strings/ascii.h"
@@ -13,6 +14,23 @@ namespace {
 namespace http = boost::beast::http;
 
 std::string_view View(boost::beast::string_view text) { return {text.data(), text.size()}; }
+
+// "Tue, 12 Jan 2027 10:00:00 GMT".
+std::string DateHeader() {
+  const std::time_t now = std::time(nullptr);
+  std::tm utc = {};
+  char text[32];
+  gmtime_r(&now, &utc);
+  // Not absl::FormatTime, which takes ten times as long.
+  return {text, std::strftime(text, sizeof(text), "%a, %d %b %Y %H:%M:%S GMT", &utc)};
+}
+
+bool IsPlainValue(std::string_view value) {
+  return std::none_of(value.begin(), value.end(), [](char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return (byte < 0x20 && c != '\t') || byte == 0x7f;
+  });
+}
 
 // Splits a request target into path and query.
 void SplitTarget(std::string_view target, HttpRequest& request) {
@@ -66,6 +84,14 @@ int HeadFault(const http::request_header<>& header, const HttpRequest& head,
   const std::string_view expect = head.Header("expect");
   if (!expect.empty() && !absl::EqualsIgnoreCase(Abseil(expect), "100-continue")) return 417;
   return 0;
+}
+
+void FillHead(const HttpResponse& response, http::response_header<>& header) {
+  header.result(static_cast<unsigned>(response.status));
+  for (const HttpHeader& field : response.headers) {
+    if (IsPlainValue(field.value)) header.insert(field.name, field.value);
+  }
+  header.set(http::field::date, DateHeader());
 }
 
 }  // namespace muster::gateway

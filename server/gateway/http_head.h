@@ -1,4 +1,5 @@
-// The head of a request: Beast's made into ours, and the faults for which it is refused.
+// Heads: Beast's of a request made into ours, the faults for which it is refused, and ours of a
+// response made into Beast's.
 #ifndef MUSTER_SERVER_GATEWAY_HTTP_HEAD_H_
 #define MUSTER_SERVER_GATEWAY_HTTP_HEAD_H_
 
@@ -19,6 +20,9 @@ HttpRequest MakeHead(const boost::beast::http::request_header<>& header,
 // in two ways is refused: a body must have one length for a proxy and for us.
 int HeadFault(const boost::beast::http::request_header<>& header, const HttpRequest& head,
               const HttpLimits& limits);
+
+// Status, date, and the headers whose values can't start another one.
+void FillHead(const HttpResponse& response, boost::beast::http::response_header<>& header);
 
 }  // namespace muster::gateway
 

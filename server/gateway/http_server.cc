@@ -3,6 +3,7 @@
 #include <sys/resource.h>
 
 #include <algorithm>
+#include <atomic>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/ip/v6_only.hpp>
@@ -90,6 +91,12 @@ void RaiseDescriptorLimit(std::size_t connections) {
 
 }  // namespace
 
+void HttpLimits::SetConnectionsPerAddress(std::size_t count) {
+  connections_per_address = count;
+  const std::size_t share = body_bytes_together / connections * std::min(count, connections);
+  body_bytes_per_address = std::max(body_bytes_per_address, share);
+}
+
 class HttpServer::Implementation {
  public:
   Implementation(HttpServerOptions options, HttpHandler* handler)
@@ -155,6 +162,11 @@ class HttpServer::Implementation {
   }
 
  private:
+  struct Network {
+    std::size_t connection_count = 0;
+    BodyBytes body_bytes = std::make_shared<std::atomic<std::size_t>>(0);
+  };
+
   struct Entry {
     std::shared_ptr<HttpConnection> connection;
     std::string network;
@@ -196,18 +208,20 @@ class HttpServer::Implementation {
     bool is_refused = false;
     {
       const MutexLock lock(&mutex_);
-      const std::string network = NetworkOf(peer.address());
+      const std::string name = NetworkOf(peer.address());
+      const auto known = per_network_.find(name);
+      const Network network = known == per_network_.end() ? Network() : known->second;
       is_refused = connections_.size() - refused_count_ >= options_.limits.connections ||
-                   per_network_[network] >= options_.limits.connections_per_address;
+                   network.connection_count >= options_.limits.connections_per_address;
       if (is_refused && refused_count_ >= kRefusedTogether) return;
       const std::uint64_t id = ++last_id_;
-      connection =
-          MakeHttpConnection(std::move(socket), peer.address().to_string(error), id, &host_);
-      connections_[id] = {connection, network, is_refused};
+      connection = MakeHttpConnection(std::move(socket), peer.address().to_string(error), id,
+                                      network.body_bytes, &host_);
+      connections_[id] = {connection, name, is_refused};
       if (is_refused) {
         ++refused_count_;
       } else {
-        ++per_network_[network];
+        per_network_[name] = {network.connection_count + 1, network.body_bytes};
       }
     }
     is_refused ? connection->StartRefused() : connection->Start();
@@ -219,7 +233,7 @@ class HttpServer::Implementation {
     if (entry == connections_.end()) return;
     if (entry->second.is_refused) {
       --refused_count_;
-    } else if (--per_network_[entry->second.network] == 0) {
+    } else if (--per_network_[entry->second.network].connection_count == 0) {
       per_network_.erase(entry->second.network);
     }
     connections_.erase(entry);
@@ -257,7 +271,7 @@ class HttpServer::Implementation {
   ConditionVariable all_closed_;
   std::uint64_t last_id_ ABSL_GUARDED_BY(mutex_) = 0;
   std::size_t refused_count_ ABSL_GUARDED_BY(mutex_) = 0;
-  std::map<std::string, std::size_t> per_network_ ABSL_GUARDED_BY(mutex_);
+  std::map<std::string, Network> per_network_ ABSL_GUARDED_BY(mutex_);
   std::map<std::uint64_t, Entry> connections_ ABSL_GUARDED_BY(mutex_);
 };
 

@@ -18,8 +18,7 @@ namespace muster::gateway {
 struct HttpLimits {
   // Connections open at once. One more is answered 503 and closed.
   std::size_t connections = 1000;
-  // Of them, from one IPv4 address or one IPv6 /64 network. Behind a reverse proxy, which is one
-  // address, set it to `connections`.
+  // Of them, from one IPv4 address or one IPv6 /64 network.
   std::size_t connections_per_address = 100;
   // Request line. Beyond: 414.
   std::size_t target_bytes = 4096;
@@ -29,6 +28,8 @@ struct HttpLimits {
   std::size_t body_bytes = 1400 * 1024;
   // Bodies of all requests being read or answered, together. Beyond: 503.
   std::size_t body_bytes_together = 64 * 1024 * 1024;
+  // Of them, from one address or network as above: with slow posts nobody can hold the room of all.
+  std::size_t body_bytes_per_address = 8 * 1024 * 1024;
   // What is read and thrown away after an early error, so that its reply is not lost.
   std::size_t linger_bytes = 16 * 1024 * 1024;
 
@@ -44,6 +45,10 @@ struct HttpLimits {
   // closed under a request would be sent again.
   absl::Duration idle_timeout = absl::Minutes(6);
   absl::Duration linger_timeout = absl::Seconds(5);
+
+  // Lets one address have more than its usual share of connections, and as large a share of the
+  // bodies: for a reverse proxy, which is one address, all of them.
+  void SetConnectionsPerAddress(std::size_t count);
 };
 
 struct HttpServerOptions {

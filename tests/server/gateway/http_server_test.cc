@@ -297,6 +297,35 @@ TEST_F(HttpServerTest, BodiesTogetherHaveALimit) {
   EXPECT_TRUE(Eventually([&] { return Fetch(port(), "POST", "/", {}, body).status == 200; }));
 }
 
+TEST_F(HttpServerTest, BodiesOfOneAddressLeaveRoomForThoseOfOthers) {
+  HttpLimits limits;
+  limits.body_bytes_per_address = 150'000;
+  StartServer(limits);
+  const std::string body(100'000, 'a');
+  RawClient first(port());
+  first.Send(RequestText("POST", "/wait", {}, body));
+  ASSERT_TRUE(Eventually([this] { return handler_.waiting() == 1; }));
+  EXPECT_EQ(Fetch(port(), "POST", "/", {}, body).status, 503);
+  EXPECT_EQ(RawClient(port(), "127.0.0.2").Exchange(RequestText("POST", "/", {}, body)).status,
+            200);
+  handler_.AnswerWaiting();
+  EXPECT_EQ(first.Read().status, 200);
+  EXPECT_TRUE(Eventually([&] { return Fetch(port(), "POST", "/", {}, body).status == 200; }));
+}
+
+TEST_F(HttpServerTest, WhoMayHaveMoreConnectionsMayHaveMoreBodies) {
+  HttpLimits limits;
+  const std::size_t usual = limits.body_bytes_per_address;
+  limits.SetConnectionsPerAddress(limits.connections_per_address);
+  EXPECT_EQ(limits.body_bytes_per_address, usual);
+  limits.SetConnectionsPerAddress(limits.connections / 2);
+  EXPECT_NEAR(static_cast<double>(limits.body_bytes_per_address),
+              static_cast<double>(limits.body_bytes_together) / 2, 1000);
+  limits.SetConnectionsPerAddress(2 * limits.connections);
+  EXPECT_NEAR(static_cast<double>(limits.body_bytes_per_address),
+              static_cast<double>(limits.body_bytes_together), 1000);
+}
+
 TEST_F(HttpServerTest, TooManyConnectionsFromOneAddressAreRefusedUntilOneEnds) {
   HttpLimits limits;
   limits.connections_per_address = 3;

@@ -28,7 +28,8 @@ struct RawReply {
 // One connection to a port of this machine. No call waits longer than ten seconds.
 class RawClient {
  public:
-  explicit RawClient(std::uint16_t port);
+  // Comes from an address of this machine: any that begins with 127.
+  explicit RawClient(std::uint16_t port, const char* from = "127.0.0.1");
   ~RawClient();
   RawClient(RawClient&& other) noexcept;
   RawClient& operator=(RawClient&&) = delete;
