@@ -29,6 +29,14 @@ std::string Capitalized(std::string_view text) {
   return result;
 }
 
+std::string ActionButton(std::string_view more_classes, std::string_view action,
+                         std::string_view label) {
+  return Html(
+      "<button class=\"nhsuk-button{}\" data-module=\"nhsuk-button\" type=\"submit\" "
+      "name=\"{}\" value=\"{}\">{}</button>",
+      {more_classes, form::kPostedAction, action, label});
+}
+
 }  // namespace
 
 std::string FormDocument(const Site& site, const form::PageView& view, const std::string& form_path,
@@ -86,15 +94,18 @@ std::string SentPage(const Site& site, const form::Form& form, const v1::FormCon
   document.before_main = BackLink(context.home_path(), words[PageText::kBack]);
   document.main = Html("<h1 class=\"nhsuk-heading-l\">{}</h1>", {heading});
   document.main += receipt_address.empty()
-                       ? Paragraph(words[PageText::kReceiptShown])
+                       ? Paragraph(words[PageText::kReceiptAgain])
                        : Html("<p><a href=\"{}\">{}</a></p>",
                               {PathIn(site, receipt_address), texts[form::Text::kSeeSent]});
   document.main += Html(
       "<form method=\"post\" action=\"{}\" novalidate>"
-      "<input type=\"hidden\" name=\"{}\" value=\"{}\">"
-      "<button class=\"nhsuk-button nhsuk-button--secondary\" data-module=\"nhsuk-button\" "
-      "type=\"submit\" name=\"action\" value=\"{}\">{}</button></form>",
-      {PathIn(site, form_path), kTokenField, token, kNewAction, words[PageText::kStartAnew]});
+      "<input type=\"hidden\" name=\"{}\" value=\"{}\">",
+      {PathIn(site, form_path), kTokenField, token});
+  if (receipt_address.empty()) {
+    document.main += ActionButton("", "send", texts[form::Text::kSeeSent]);
+  }
+  document.main +=
+      ActionButton(" nhsuk-button--secondary", kNewAction, words[PageText::kStartAnew]) + "</form>";
   return RenderDocument(site, document);
 }
 

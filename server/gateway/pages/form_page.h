@@ -19,8 +19,9 @@ namespace muster::gateway {
 std::string FormDocument(const Site& site, const form::PageView& view, const std::string& form_path,
                          std::string_view draft_key);
 
-// Instead of a form whose answers were sent: says so, leads to the receipt (if its English address
-// is known), and offers an empty form. `token`: see draft_cookie.h.
+// Instead of a form whose answers were sent: says so, leads to the receipt, and offers an empty
+// form. Where the receipt's English address is not known, a button sends the same again, which
+// brings it. `token`: see draft_cookie.h.
 std::string SentPage(const Site& site, const form::Form& form, const v1::FormContext& context,
                      const std::string& form_path, const std::string& receipt_address,
                      std::string_view token);

@@ -78,7 +78,7 @@ enum class PageText : std::uint8_t {
   kClosedBooking,
   kFullHeading,
   kFullText,
-  kReceiptShown,
+  kReceiptAgain,
   kStartAnew,
   kSavedAnswers,
   kReadSaved,

@@ -92,6 +92,11 @@ class Pages final : public HttpHandler {
   HttpResponse ReceiptPage(const Visit& visit, const v1::FormContext& context,
                            const std::string& receipt, const std::string& key, bool is_text) const;
 
+  // Of answers that were sent before: leads to their receipt. Where its address is not kept, the
+  // same request is made again, whatever has become of the form, and brings it.
+  void SendAgain(const Visit& visit, v1::FormContext context, const store::FormDraft& draft,
+                 ResponderPointer responder) const;
+
   struct Turning;
   // Keeps the answers, then answers the post.
   void KeepDraft(std::shared_ptr<Turning> turning, ResponderPointer responder) const;

@@ -183,10 +183,10 @@ void Pages::Post(const Visit& visit, v1::FormContext context, FormFields fields,
     if (!read.ok()) return responder->Send(FaultPage(*visit.site, read.status()));
     const Draft& draft = *read;
     if (draft && draft->is_sent) {
-      const bool is_repeat = FieldValue(fields, form::kPostedAction) == "send";
-      const std::string address = SentAddress(*draft);
-      if (!is_repeat) return responder->Send(OpenedForm(visit, context, {}, draft));
-      if (!address.empty()) return responder->Send(RedirectTo(PathIn(*visit.site, address)));
+      if (FieldValue(fields, form::kPostedAction) != "send") {
+        return responder->Send(OpenedForm(visit, context, {}, draft));
+      }
+      return SendAgain(visit, std::move(context), *draft, std::move(responder));
     }
     if (draft) fields.emplace_back(form::kPostedDraft, absl::Base64Escape(draft->content));
   }
@@ -209,6 +209,25 @@ void Pages::Post(const Visit& visit, v1::FormContext context, FormFields fields,
     turning->turn = AskAgain(form, std::move(turning->turn));
   }
   KeepDraft(std::move(turning), std::move(responder));
+}
+
+void Pages::SendAgain(const Visit& visit, v1::FormContext context, const store::FormDraft& draft,
+                      ResponderPointer responder) const {
+  const std::string address = SentAddress(draft);
+  if (!address.empty()) return responder->Send(RedirectTo(PathIn(*visit.site, address)));
+  const form::Form& form = visit.form();
+  SendAnswers(std::make_shared<Turning>(Turning{visit,
+                                                std::move(context),
+                                                draft.request_id,
+                                                "send",
+                                                {form::FirstPlace(form),
+                                                 form::Answers::Parse(*form.content, draft.content),
+                                                 {},
+                                                 form::Outcome::kSend,
+                                                 ""},
+                                                visit.draft_key,
+                                                absl::OkStatus()}),
+              std::move(responder));
 }
 
 void Pages::KeepDraft(std::shared_ptr<Turning> turning, ResponderPointer responder) const {

@@ -25,6 +25,12 @@ class KeptAnswersTest : public testing::Test {
     browser.Press("continue");
     ASSERT_EQ(browser.ValueOf("page"), "needs") << browser.Title();
   }
+  void CloseBooking() {
+    v1::Conference conference = TestConference();
+    conference.mutable_booking_close_time()->set_seconds(conference.booking_open_time().seconds() +
+                                                         1);
+    site_.Apply(conference);
+  }
 
   RealSite site_;
 };
@@ -180,13 +186,33 @@ TEST_F(KeptAnswersTest, WhatWasSentIsNeverAFormAgain) {
   EXPECT_EQ(browser.ValueOf("full_name"), "");
 }
 
+TEST_F(KeptAnswersTest, ThatWereSentBringTheirReceiptAlsoWhereItsAddressIsNotKept) {
+  PlainBrowser browser(site_.port());
+  Begin(browser, "Ann Other");
+  browser.Press("continue");
+  const int places = site_.PlacesLeft();
+  site_.FailDraftWrites(true);
+  browser.Press("send");
+  EXPECT_TRUE(browser.Has("Place booked"));
+  const std::string receipt = browser.target();
+  site_.FailDraftWrites(false);
+  CloseBooking();
+  browser.Open(kBook);
+  EXPECT_TRUE(browser.Has("You have already sent your booking"));
+  EXPECT_TRUE(browser.Has("If you were not shown its receipt"));
+  browser.Press("send");
+  EXPECT_EQ(browser.target(), receipt);
+  EXPECT_EQ(site_.PlacesLeft(), places - 1);
+  // From now on it is.
+  browser.Open(kBook);
+  EXPECT_FALSE(browser.Has("If you were not shown its receipt"));
+  EXPECT_TRUE(browser.Has("See what you sent"));
+}
+
 TEST_F(KeptAnswersTest, AreShownAndKeptWhenTheyCanNotBeSent) {
   PlainBrowser browser(site_.port());
   Begin(browser, "Ann Other");
-  v1::Conference conference = TestConference();
-  conference.mutable_booking_close_time()->set_seconds(conference.booking_open_time().seconds() +
-                                                       1);
-  site_.Apply(conference);
+  CloseBooking();
   browser.Press("continue");
   EXPECT_EQ(browser.ValueOf("page"), "check");
   EXPECT_TRUE(browser.Has("Ann Other"));
