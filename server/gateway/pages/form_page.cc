@@ -40,7 +40,7 @@ std::string ActionButton(std::string_view more_classes, std::string_view action,
 }  // namespace
 
 std::string FormDocument(const Site& site, const form::PageView& view, const std::string& form_path,
-                         std::string_view draft_key) {
+                         std::string_view token_key) {
   form::Page page = form::RenderPage(view);
   const v1::FormContext& context = *view.context;
   Document document;
@@ -68,10 +68,10 @@ std::string FormDocument(const Site& site, const form::PageView& view, const std
   }
   document.before_main = std::move(page.before_main);
   document.main = std::move(page.main);
-  if (!draft_key.empty()) {
+  if (!token_key.empty()) {
     document.main +=
         Html("<input type=\"hidden\" name=\"{}\" value=\"{}\" form=\"{}\">",
-             {kTokenField, services::FormDrafts::TokenOf(draft_key), form::kFormElementId});
+             {kTokenField, services::FormDrafts::TokenOf(token_key), form::kFormElementId});
   }
   // Outside of the form, which is the renderer's, but posted with it.
   document.main += Html("<input type=\"hidden\" name=\"{}\" value=\"{}\" form=\"{}\">",

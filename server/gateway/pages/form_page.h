@@ -15,9 +15,10 @@
 namespace muster::gateway {
 
 // A whole page of a form: what `view` shows, with what script needs to take over. `form_path` is
-// that of the form in English. `draft_key`: where the answers are kept; empty: in the page only.
+// that of the form in English. `token_key`: the key that the reader's cookie holds, whose token the
+// page carries; empty: no cookie.
 std::string FormDocument(const Site& site, const form::PageView& view, const std::string& form_path,
-                         std::string_view draft_key);
+                         std::string_view token_key);
 
 // Instead of a form whose answers were sent: says so, leads to the receipt, and offers an empty
 // form. Where the receipt's English address is not known, a button sends the same again, which

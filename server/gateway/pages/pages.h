@@ -61,6 +61,9 @@ class Pages final : public HttpHandler {
   // What a request is for, and in which language.
   struct Visit {
     const form::Form& form() const;
+    // The key whose token the pages of this visit carry: of any post of who has a cookie it is
+    // asked, whether or not something is kept for this form.
+    std::string_view token_key() const { return has_cookie ? draft_key : std::string_view(); }
 
     PageAddress address;
     const Site* site;

@@ -138,7 +138,7 @@ HttpResponse Pages::OpenedForm(const Visit& visit, const v1::FormContext& contex
   view.carry_draft = !is_kept || !changes.paragraphs.empty();
   return PageResponse(
       200, draft ? Keep::kNever : Keep::kAskEachTime,
-      FormDocument(*visit.site, view, visit.address.english_path, is_kept ? visit.draft_key : ""));
+      FormDocument(*visit.site, view, visit.address.english_path, visit.token_key()));
 }
 
 absl::StatusOr<Pages::Draft> Pages::DraftOf(const Visit& visit) const {
@@ -361,8 +361,9 @@ HttpResponse Pages::CarryingPage(const Turning& turning) const {
     view.notice = &refusal->notice;
     status = refusal->status;
   }
-  return PageResponse(status, Keep::kNever,
-                      FormDocument(site, view, turning.visit.address.english_path, ""));
+  return PageResponse(
+      status, Keep::kNever,
+      FormDocument(site, view, turning.visit.address.english_path, turning.visit.token_key()));
 }
 
 void Pages::ShowReceipt(Visit visit, const FormFields& query, ResponderPointer responder) const {

@@ -281,6 +281,23 @@ const CrossSite kCrossSites[] = {
 INSTANTIATE_TEST_SUITE_P(Pages, CrossSiteTest, testing::ValuesIn(kCrossSites),
                          [](const auto& info) { return info.param.name; });
 
+TEST_F(KeptAnswersTest, ABrowserThatSaysNothingOfItsPagesFillsInASecondForm) {
+  PlainBrowser browser(site_.port());
+  browser.SayNothingOfPages();
+  Begin(browser, "Ann Other");
+  browser.Open(kSubmit);
+  // Also where a page has to carry its answers.
+  site_.FailDraftWrites(true);
+  browser.Press("continue");
+  EXPECT_TRUE(browser.Has("There is a problem")) << browser.page().status;
+  EXPECT_TRUE(browser.HasControl("draft"));
+  site_.FailDraftWrites(false);
+  browser.Tick("submitter.type", "SUBMITTER_TYPE_INDIVIDUAL");
+  browser.Press("continue");
+  EXPECT_EQ(browser.page().status, 200);
+  EXPECT_EQ(browser.ValueOf("page"), "about-you");
+}
+
 TEST_F(KeptAnswersTest, ReadingAPageChangesNothing) {
   PlainBrowser browser(site_.port());
   Begin(browser, "Ann Other");

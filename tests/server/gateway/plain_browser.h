@@ -27,6 +27,8 @@ class PlainBrowser {
 
   // From now on no cookie is kept or sent.
   void RefuseCookies() { takes_cookies_ = false; }
+  // From now on no post says whose page it was on, as old browsers never do.
+  void SayNothingOfPages() { says_origin_ = false; }
   // "name=value" of the one cookie that the site sets; empty: none.
   const std::string& cookie() const { return cookie_; }
 
@@ -60,6 +62,7 @@ class PlainBrowser {
 
   const std::uint16_t port_;
   bool takes_cookies_ = true;
+  bool says_origin_ = true;
   std::string cookie_;
   std::string target_;
   RawReply page_;
