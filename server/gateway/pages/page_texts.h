@@ -53,7 +53,6 @@ enum class PageText : std::uint8_t {
   kDates,
   kOpens,
   kCloses,
-  kEditUntil,
   kStarts,
   kEnds,
   kVenue,

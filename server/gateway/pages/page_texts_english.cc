@@ -49,7 +49,6 @@ constexpr form::Words<PageText> kWords[] = {
     {PageText::kDates, "Dates"},
     {PageText::kOpens, "Opens"},
     {PageText::kCloses, "Closes"},
-    {PageText::kEditUntil, "What you sent can be changed until"},
     {PageText::kStarts, "Starts"},
     {PageText::kEnds, "Ends"},
     {PageText::kVenue, "Venue"},

@@ -48,7 +48,6 @@ constexpr form::Words<PageText> kWords[] = {
     {PageText::kDates, "Dyddiadau"},
     {PageText::kOpens, "Yn agor"},
     {PageText::kCloses, "Yn cau"},
-    {PageText::kEditUntil, "Gellir newid yr hyn a anfonwyd gennych tan"},
     {PageText::kStarts, "Yn dechrau"},
     {PageText::kEnds, "Yn gorffen"},
     {PageText::kVenue, "Lleoliad"},

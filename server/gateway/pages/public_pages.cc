@@ -131,7 +131,6 @@ std::string CallDatesHtml(const Site& site, const v1::Call& call) {
   html += kSummaryListStart;
   html += SummaryRow(words[PageText::kOpens], TimeHtml(site, call.open_time(), zone));
   html += SummaryRow(words[PageText::kCloses], TimeHtml(site, call.close_time(), zone));
-  html += SummaryRow(words[PageText::kEditUntil], TimeHtml(site, call.edit_until_time(), zone));
   html += kSummaryListEnd;
   return html;
 }

@@ -109,7 +109,8 @@ TEST_F(PagesTest, ACallPageSaysEverythingAboutTheCall) {
   EXPECT_THAT(page.body, HasSubstr("<time datetime=\"2027-01-10T09:00:00Z\">9am on 10 January 2027"
                                    "</time>"));
   EXPECT_THAT(page.body, HasSubstr(">10am on 10 July 2027</time>"));
-  EXPECT_THAT(page.body, HasSubstr("10am on 10 August 2027"));
+  // Until there is a way to change what was sent, nothing is said of a time for that.
+  EXPECT_THAT(page.body, Not(HasSubstr("10 August 2027")));
   EXPECT_THAT(page.body, HasSubstr("<a href=\"mailto:evidence@example.org\">"));
   EXPECT_THAT(page.body, HasSubstr("href=\"/calls/practice/submit\" role=\"button\" "
                                    "draggable=\"false\">Submit evidence</a>"));
