@@ -11,7 +11,8 @@ class FormDraftStore;
 
 namespace muster::services {
 
-// Sweeps when it is made and then again and again until it is destroyed.
+// Sweeps when it is made and then again and again until it is destroyed. A sweep is many short
+// transactions, between which others write.
 class FormDraftSweeper {
  public:
   static constexpr absl::Duration kPeriod = absl::Hours(1);

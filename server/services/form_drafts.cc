@@ -92,7 +92,7 @@ bool FormDrafts::IsTokenOf(std::string_view key, std::string_view token) {
 void FormDrafts::Keep(std::string_view key, std::string_view form_id, std::string_view parent,
                       store::FormDraft draft, Done done) const {
   draft.content = Sealed(key, draft.content);
-  drafts_->Keep(NameOf(key, form_id, parent), draft, clock_() + kLifetime, std::move(done));
+  drafts_->Keep(NameOf(key, form_id, parent), draft, clock_(), kLifetime, std::move(done));
 }
 
 absl::StatusOr<std::optional<store::FormDraft>> FormDrafts::Find(std::string_view key,

@@ -9,22 +9,24 @@
 namespace muster::store {
 namespace {
 
-// Two queries, since databases count all of a table many times as fast as all but one row of it.
-absl::Status CheckRoom(Transaction& transaction, const FormDraftName& name) {
+// Two queries, since databases count along an index many times as fast as all but one row of it.
+absl::Status CheckRoom(Transaction& transaction, const FormDraftName& name, std::int64_t now_us) {
   bool is_there = false;
   const absl::Status found = transaction.Query(
-      "SELECT 1 FROM form_drafts WHERE key_sha256 = $1 AND form_id = $2 AND parent_name = $3",
-      {Bytes{name.key_sha256}, name.form_id, name.parent}, [&is_there](const Row&) {
+      "SELECT 1 FROM form_drafts WHERE key_sha256 = $1 AND form_id = $2 AND parent_name = $3 "
+      "AND expire_time_us > $4",
+      {Bytes{name.key_sha256}, name.form_id, name.parent, now_us}, [&is_there](const Row&) {
         is_there = true;
         return absl::OkStatus();
       });
   if (!found.ok() || is_there) return found;
   std::int64_t count = 0;
   const absl::Status counted =
-      transaction.Query("SELECT count(*) FROM form_drafts", {}, [&count](const Row& row) {
-        count = row.Integer(0);
-        return absl::OkStatus();
-      });
+      transaction.Query("SELECT count(*) FROM form_drafts WHERE expire_time_us > $1", {now_us},
+                        [&count](const Row& row) {
+                          count = row.Integer(0);
+                          return absl::OkStatus();
+                        });
   if (!counted.ok()) return counted;
   if (count < FormDraftStore::kMaxDrafts) return absl::OkStatus();
   return absl::ResourceExhaustedError("there are as many drafts as there may be");
@@ -37,16 +39,17 @@ absl::Status Run(Transaction& transaction, std::string_view sql,
 
 }  // namespace
 
-void FormDraftStore::Keep(const FormDraftName& name, const FormDraft& draft, absl::Time expire_time,
-                          Done done) {
+void FormDraftStore::Keep(const FormDraftName& name, const FormDraft& draft, absl::Time now,
+                          absl::Duration lifetime, Done done) {
   std::optional<std::string> request_id = ParseUuid(draft.request_id);
   if (!request_id || draft.content.size() > kMaxContentBytes) {
     return done(absl::InvalidArgumentError("no draft of a form"));
   }
   engine_->Write(
       [name, content = draft.content, request_id = *std::move(request_id),
-       expire_time_us = absl::ToUnixMicros(expire_time)](Transaction& transaction) -> absl::Status {
-        if (absl::Status room = CheckRoom(transaction, name); !room.ok()) return room;
+       now_us = absl::ToUnixMicros(now), expire_time_us = absl::ToUnixMicros(now + lifetime)](
+          Transaction& transaction) -> absl::Status {
+        if (absl::Status room = CheckRoom(transaction, name, now_us); !room.ok()) return room;
         return Run(transaction,
                    "INSERT INTO form_drafts "
                    "(key_sha256, form_id, parent_name, request_id, expire_time_us, content) "
@@ -91,12 +94,19 @@ void FormDraftStore::Delete(const FormDraftName& name, Done done) {
       std::move(done));
 }
 
-void FormDraftStore::DeleteExpired(absl::Time now, Done done) {
-  engine_->Write(
-      [now_us = absl::ToUnixMicros(now)](Transaction& transaction) {
-        return Run(transaction, "DELETE FROM form_drafts WHERE expire_time_us <= $1", {now_us});
-      },
-      std::move(done));
+absl::StatusOr<std::int64_t> FormDraftStore::DeleteExpired(absl::Time now) {
+  std::int64_t count = 0;
+  const absl::Status deleted = engine_->WriteAndWait([&](Transaction& transaction) {
+    const absl::StatusOr<std::int64_t> changed = transaction.Change(
+        "DELETE FROM form_drafts WHERE (key_sha256, form_id, parent_name) IN "
+        "(SELECT key_sha256, form_id, parent_name FROM form_drafts "
+        "WHERE expire_time_us <= $1 ORDER BY expire_time_us LIMIT $2)",
+        {absl::ToUnixMicros(now), kDeletedTogether});
+    count = changed.value_or(0);
+    return changed.status();
+  });
+  if (!deleted.ok()) return deleted;
+  return count;
 }
 
 }  // namespace muster::store

@@ -51,8 +51,8 @@ class BitRotTest : public testing::Test {
     std::promise<absl::Status> kept;
     store::FormDraftStore(&world.engine())
         .Keep({.key_sha256 = std::string(32, 'k'), .form_id = "submission", .parent = "calls/x"},
-              {.content = std::string(9000, 'd'), .request_id = store::RequestId(999)},
-              absl::InfiniteFuture(),
+              {.content = std::string(9000, 'd'), .request_id = store::RequestId(999)}, world.now(),
+              absl::InfiniteDuration(),
               [&kept](absl::Status status) { kept.set_value(std::move(status)); });
     EXPECT_TRUE(kept.get_future().get().ok());
     EXPECT_TRUE(world.engine().CopyTo(sound_, [] { return true; }).ok());

@@ -18,7 +18,8 @@ class FormDraftStoreTest : public EngineTest {
   absl::Status Keep(const FormDraftName& name, const std::string& content,
                     absl::Time expire_time = At("18:00"), std::uint64_t request = 1) {
     std::promise<absl::Status> kept;
-    drafts().Keep(name, {content, RequestId(request), false}, expire_time,
+    drafts().Keep(name, {content, RequestId(request), false}, At("10:00"),
+                  expire_time - At("10:00"),
                   [&](absl::Status status) { kept.set_value(std::move(status)); });
     return kept.get_future().get();
   }
@@ -32,6 +33,22 @@ class FormDraftStoreTest : public EngineTest {
     std::promise<absl::Status> answered;
     write([&](absl::Status status) { answered.set_value(std::move(status)); });
     return answered.get_future().get();
+  }
+  // So many others, until `expire_time`.
+  void Fill(std::int64_t count, absl::Time expire_time) {
+    const absl::Status filled = engine().WriteAndWait([&](Transaction& transaction) {
+      return transaction
+          .Change(
+              "INSERT INTO form_drafts "
+              "(key_sha256, form_id, parent_name, request_id, expire_time_us, content) "
+              "WITH RECURSIVE numbers (n) AS "
+              "(SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < $1) "
+              "SELECT $2, 'form-' || n, 'calls/x', $3, $4, $2 FROM numbers",
+              {count, Bytes{kName.key_sha256}, Bytes{std::string(16, 'r')},
+               absl::ToUnixMicros(expire_time)})
+          .status();
+    });
+    ASSERT_TRUE(filled.ok()) << filled;
   }
   FormDraftStore& drafts() {
     store_.emplace(&engine());
@@ -67,9 +84,9 @@ TEST_P(FormDraftStoreTest, ExpiredOnesAreDeletedAndNoOthers) {
   other.form_id = "submission";
   ASSERT_TRUE(Keep(kName, "words", At("18:00")).ok());
   ASSERT_TRUE(Keep(other, "words", At("19:00")).ok());
-  ASSERT_TRUE(Wait([&](FormDraftStore::Done done) {
-                drafts().DeleteExpired(At("18:00"), std::move(done));
-              }).ok());
+  const auto deleted = drafts().DeleteExpired(At("18:00"));
+  ASSERT_TRUE(deleted.ok()) << deleted.status();
+  EXPECT_EQ(*deleted, 1);
   EXPECT_EQ(Count(engine(), "SELECT count(*) FROM form_drafts"), 1);
   EXPECT_TRUE(Find(other));
 }
@@ -93,19 +110,7 @@ TEST_P(FormDraftStoreTest, TooLargeOnesAreRefused) {
 }
 
 TEST_P(FormDraftStoreTest, ThereAreNoMoreThanThereMayBe) {
-  const absl::Status filled = engine().WriteAndWait([](Transaction& transaction) {
-    return transaction
-        .Change(
-            "INSERT INTO form_drafts "
-            "(key_sha256, form_id, parent_name, request_id, expire_time_us, content) "
-            "WITH RECURSIVE numbers (n) AS "
-            "(SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < $1) "
-            "SELECT $2, 'form-' || n, 'calls/x', $3, $4, $2 FROM numbers",
-            {FormDraftStore::kMaxDrafts - 1, Bytes{kName.key_sha256}, Bytes{std::string(16, 'r')},
-             absl::ToUnixMicros(At("12:00"))})
-        .status();
-  });
-  ASSERT_TRUE(filled.ok()) << filled;
+  Fill(FormDraftStore::kMaxDrafts - 1, At("12:00"));
   FormDraftName other = kName;
   other.parent = "conferences/other";
   EXPECT_TRUE(Keep(kName, "the last").ok());
@@ -113,8 +118,21 @@ TEST_P(FormDraftStoreTest, ThereAreNoMoreThanThereMayBe) {
   EXPECT_FALSE(Find(other));
   EXPECT_TRUE(Keep(kName, "the last, changed").ok());
   EXPECT_EQ(Find(kName)->content, "the last, changed");
-  ASSERT_TRUE(Wait([&](auto done) { drafts().DeleteExpired(At("12:00"), std::move(done)); }).ok());
-  EXPECT_TRUE(Keep(other, "one of two").ok());
+  // One has expired, though it is not deleted yet.
+  ASSERT_TRUE(Keep(kName, "the last, for a while", At("10:00")).ok());
+  EXPECT_TRUE(Keep(other, "one more").ok());
+}
+
+TEST_P(FormDraftStoreTest, ManyExpiredOnesAreDeletedInManyTransactions) {
+  constexpr std::int64_t kTogether = FormDraftStore::kDeletedTogether;
+  Fill(2 * kTogether + 7, At("12:00"));
+  ASSERT_TRUE(Keep(kName, "a later one").ok());
+  for (const std::int64_t expected : {kTogether, kTogether, std::int64_t{7}, std::int64_t{0}}) {
+    const auto deleted = drafts().DeleteExpired(At("12:00"));
+    ASSERT_TRUE(deleted.ok()) << deleted.status();
+    EXPECT_EQ(*deleted, expected);
+  }
+  EXPECT_TRUE(Find(kName));
 }
 
 INSTANTIATE_TEST_SUITE_P(Engines, FormDraftStoreTest, testing::ValuesIn(EngineKinds()), EngineName);
