@@ -1,5 +1,7 @@
 // Entry of the `muster` program. Builds every component by hand, in order, and takes them down in
 // the opposite one: what is above uses what is below and nothing else.
+#include <sodium.h>
+
 #include <cstdio>
 #include <functional>
 #include <memory>
@@ -9,7 +11,9 @@
 #include <utility>
 #include <variant>
 
+#include "absl/cleanup/cleanup.h"
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "server/commands/apply.h"
@@ -36,6 +40,16 @@ namespace {
 
 // How long calls that run when the program is told to stop may go on.
 constexpr absl::Duration kPatience = absl::Seconds(10);
+
+absl::StatusOr<std::unique_ptr<store::Engine>> OpenStore(const commands::ServeOptions& options,
+                                                         operations::Metrics& metrics,
+                                                         const commands::Log& log) {
+  return commands::OpenStore(
+      options.store,
+      {.commit_observer = [&metrics](const store::CommitRecord& commit) { metrics.Count(commit); },
+       .disk_reserve_bytes = std::int64_t{options.disk_reserve_mb} << 20,
+       .trouble = [&log](const std::string& line) { log.Trouble(line); }});
+}
 
 gateway::WebPortOptions WebOptions(const commands::ServeOptions& options) {
   gateway::WebPortOptions web;
@@ -105,18 +119,22 @@ absl::Status Run(const commands::ServeOptions& options) {
   operations::Metrics metrics(commands::kVersion);
 
   // Store: holds everything.
-  absl::StatusOr<std::unique_ptr<store::Engine>> engine = commands::OpenStore(
-      options.store,
-      {.commit_observer = [&metrics](const store::CommitRecord& commit) { metrics.Count(commit); },
-       .disk_reserve_bytes = std::int64_t{options.disk_reserve_mb} << 20,
-       .trouble = [&log](const std::string& line) { log.Trouble(line); }});
+  absl::StatusOr<std::unique_ptr<store::Engine>> engine = OpenStore(options, metrics, log);
   if (!engine.ok()) return engine.status();
-  const absl::StatusOr<std::string> secret = store::AccessKeySecret(**engine, clock());
+  absl::StatusOr<std::string> secret = store::AccessKeySecret(**engine, clock());
   if (!secret.ok()) return secret.status();
   services::Core core(engine->get(), *secret, clock, [&](const services::CallRecord& call) {
     metrics.Count(call);
     log.Call(call);
   });
+  sodium_memzero(secret->data(), secret->size());
+  // What the store still answers while it ends reaches services and pages, so it goes before them,
+  // also where the start fails; and after all that asks it.
+  std::unique_ptr<gateway::WebPort> web_port;
+  absl::Cleanup end_store = [&] {
+    if (web_port != nullptr) web_port->Drain(absl::ZeroDuration());
+    engine->reset();
+  };
   auto sealer = std::make_unique<operations::EventSealer>(
       engine->get(), clock,
       [&log](bool ok, const std::string& line) { ok ? log.Step(line) : log.Trouble(line); });
@@ -129,14 +147,14 @@ absl::Status Run(const commands::ServeOptions& options) {
   absl::StatusOr<std::unique_ptr<grpc_port::GrpcServer>> grpc_server =
       grpc_port::GrpcServer::Start(&core.dispatcher(), options.grpc_address);
   if (!grpc_server.ok()) return grpc_server.status();
-  absl::StatusOr<std::unique_ptr<gateway::WebPort>> web_port =
-      StartWeb(WebOptions(options), core, clock, log);
-  if (!web_port.ok()) return web_port.status();
+  auto started_web_port = StartWeb(WebOptions(options), core, clock, log);
+  if (!started_web_port.ok()) return started_web_port.status();
+  web_port = *std::move(started_web_port);
   absl::StatusOr<std::unique_ptr<operations::AdminPort>> admin_port =
       StartAdmin(options, metrics, [&] {
         const operations::BackupRecord backups = (*copies)->record();
         return operations::Gauges{.store = (*engine)->Status(),
-                                  .web_connection_count = (*web_port)->connection_count(),
+                                  .web_connection_count = web_port->connection_count(),
                                   .last_backup_time = backups.last_success_time,
                                   .backup_failure_count = backups.failure_count,
                                   .now = clock()};
@@ -144,7 +162,7 @@ absl::Status Run(const commands::ServeOptions& options) {
   if (!admin_port.ok()) return admin_port.status();
   std::unique_ptr<commands::StoreWatch> watch = WatchStore(**engine, **grpc_server, log);
 
-  SayWhereToGo(**web_port, **grpc_server, options);
+  SayWhereToGo(*web_port, **grpc_server, options);
   stop_signal.Wait();
 
   // Those who ask are told first, then nothing new comes in, then what runs ends, then the store.
@@ -152,13 +170,13 @@ absl::Status Run(const commands::ServeOptions& options) {
   if (*admin_port != nullptr) (*admin_port)->SetStopping();
   watch.reset();
   (*grpc_server)->SetNotServing();
-  (*web_port)->Drain(kPatience);
+  web_port->Drain(kPatience);
   (*grpc_server)->Stop(absl::Now() + kPatience);
   admin_port->reset();
   copies->reset();
   sealer.reset();
   sweeper.reset();
-  engine->reset();
+  std::move(end_store).Invoke();
   log.Step("stopped");
   return absl::OkStatus();
 }
@@ -172,9 +190,10 @@ absl::Status Run(const commands::PreviewOptions& options) {
       commands::PreviewStore::Make(options.file, real_clock);
   if (!preview.ok()) return preview.status();
   const services::Clock clock = commands::PreviewClock((*preview)->call(), real_clock);
-  const absl::StatusOr<std::string> secret = store::AccessKeySecret(*(*preview)->engine(), clock());
+  absl::StatusOr<std::string> secret = store::AccessKeySecret(*(*preview)->engine(), clock());
   if (!secret.ok()) return secret.status();
   services::Core core((*preview)->engine(), *secret, clock);
+  sodium_memzero(secret->data(), secret->size());
   gateway::WebPortOptions web;
   web.address = options.http_address;
   web.assets_folder = options.assets_folder;

@@ -110,15 +110,7 @@ class HttpServer::Implementation {
     host_.on_closed = [this](std::uint64_t id) { Forget(id); };
   }
 
-  ~Implementation() {
-    Drain(absl::ZeroDuration());
-    {
-      const MutexLock lock(&host_.lifeline->mutex);
-      host_.lifeline->is_alive = false;
-    }
-    context_.stop();
-    for (std::thread& thread : threads_) thread.join();
-  }
+  ~Implementation() { Drain(absl::ZeroDuration()); }
 
   absl::Status Listen() {
     const absl::StatusOr<tcp::endpoint> endpoint = ParseAddress(options_.address);
@@ -156,9 +148,12 @@ class HttpServer::Implementation {
       acceptor_.close(error);
     });
     for (const auto& connection : Connections()) connection->Drain();
-    if (AwaitAllClosed(patience)) return;
-    for (const auto& connection : Connections()) connection->Abort();
-    AwaitAllClosed(absl::Seconds(5));
+    if (!AwaitAllClosed(patience)) {
+      for (const auto& connection : Connections()) connection->Abort();
+      // One whose handler blocks closes when that returns: what it uses must not go before.
+      AwaitAllClosed(absl::InfiniteDuration());
+    }
+    EndThreads();
   }
 
  private:
@@ -249,13 +244,32 @@ class HttpServer::Implementation {
 
   bool AwaitAllClosed(absl::Duration patience) {
     const MutexLock lock(&mutex_);
-    const auto deadline = std::chrono::steady_clock::now() + absl::ToChronoNanoseconds(patience);
+    const auto start = std::chrono::steady_clock::now();
     while (!connections_.empty()) {
-      const auto left = deadline - std::chrono::steady_clock::now();
-      if (left <= left.zero()) return false;
-      all_closed_.WaitFor(&mutex_, absl::FromChrono(left));
+      if (patience == absl::InfiniteDuration()) {
+        all_closed_.Wait(&mutex_);
+        continue;
+      }
+      const absl::Duration left =
+          patience - absl::FromChrono(std::chrono::steady_clock::now() - start);
+      if (left <= absl::ZeroDuration()) return false;
+      all_closed_.WaitFor(&mutex_, left);
     }
     return true;
+  }
+
+  // Once all is closed. Answers that come later find nobody.
+  void EndThreads() {
+    {
+      const MutexLock lock(&host_.lifeline->mutex);
+      host_.lifeline->is_alive = false;
+    }
+    context_.stop();
+    const MutexLock lock(&ending_mutex_);
+    for (std::thread& thread : threads_) thread.join();
+    threads_.clear();
+    Error error;
+    acceptor_.close(error);
   }
 
   const HttpServerOptions options_;
@@ -266,6 +280,7 @@ class HttpServer::Implementation {
   asio::steady_timer retry_timer_;  // On the strand.
   std::uint16_t port_ = 0;          // Set before the threads start.
   std::vector<std::thread> threads_;
+  Mutex ending_mutex_;  // Held while the threads are ended.
 
   mutable Mutex mutex_;
   ConditionVariable all_closed_;

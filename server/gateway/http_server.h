@@ -79,7 +79,8 @@ class HttpServer {
 
   // Takes no more connections, closes idle ones, lets requests under way be answered (with
   // "connection: close") for at most `patience`, then closes what is left. Returns when all is
-  // closed. May be called again.
+  // closed and no handler runs any more, so later than that where one blocks; what is answered
+  // afterwards goes nowhere. May be called again.
   void Drain(absl::Duration patience);
 
  private:

@@ -46,8 +46,8 @@ struct WebPortOptions {
   std::function<void(const std::string& line)> log;
 };
 
-// Serves until destroyed. Every call that `dispatch` took must have been answered before that:
-// drain, then end the services, then destroy.
+// Serves until destroyed. Every call that `dispatch` took, and every write of a draft, must have
+// been answered before that: drain, then end the store, then destroy.
 class WebPort {
  public:
   // Errors are one line for the person who starts the program.

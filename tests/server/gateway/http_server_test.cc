@@ -35,6 +35,13 @@ class EchoHandler final : public HttpHandler {
       waiting_.push_back(std::move(responder));
       return;
     }
+    if (request.path == "/block") {
+      entered.set_value();
+      may_leave.get_future().wait();
+      responder->Send(Text(200, "late"));
+      has_left = true;
+      return;
+    }
     if (request.path == "/inject") {
       HttpResponse response = Text(200, "");
       response.headers.push_back({"X-Value", "a\r\nSet-Cookie: b"});
@@ -61,6 +68,11 @@ class EchoHandler final : public HttpHandler {
     }
     for (const auto& responder : waiting) responder->Send(Text(200, "at last"));
   }
+
+  // Of the one request to "/block".
+  std::promise<void> entered;
+  std::promise<void> may_leave;
+  std::atomic<bool> has_left = false;
 
  private:
   static HttpResponse Text(int status, std::string text) {
@@ -433,6 +445,25 @@ TEST_F(HttpServerTest, DrainingDoesNotWaitLongerThanItsPatience) {
   server_->Drain(absl::Milliseconds(50));
   EXPECT_EQ(server_->connection_count(), 0u);
   EXPECT_EQ(busy.Read().status, 0);
+}
+
+TEST_F(HttpServerTest, DrainingEndsOnlyWhenNoHandlerRunsAnyMore) {
+  StartServer();
+  RawClient blocked(port());
+  blocked.Send(RequestText("GET", "/block"));
+  handler_.entered.get_future().wait();
+  RawClient waiting(port());
+  waiting.Send(RequestText("GET", "/wait"));
+  ASSERT_TRUE(Eventually([this] { return handler_.waiting() == 1; }));
+  std::future<void> drained =
+      std::async(std::launch::async, [this] { server_->Drain(absl::Milliseconds(1)); });
+  EXPECT_EQ(waiting.Read().status, 0) << "its patience is over";
+  EXPECT_EQ(drained.wait_for(std::chrono::milliseconds(100)), std::future_status::timeout);
+  handler_.may_leave.set_value();
+  drained.get();
+  EXPECT_TRUE(handler_.has_left);
+  EXPECT_EQ(server_->connection_count(), 0u);
+  handler_.AnswerWaiting();
 }
 
 TEST_F(HttpServerTest, AnAnswerAfterTheServerHasGoneDoesNothing) {
