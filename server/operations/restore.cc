@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "server/store/disk.h"
@@ -43,14 +44,20 @@ class Scratch {
   Scratch& operator=(const Scratch&) = delete;
   const std::string& path() const { return path_; }
 
-  absl::Status PutInPlace(const std::string& data_file) {
+  // Whole and on disk: nothing that is there has to go for it before.
+  absl::Status Sync() {
     if (IsThere(absl::StrCat(path_, "-wal"))) {
       return absl::UnavailableError("the restored copy could not be closed");
     }
     const int descriptor = open(path_.c_str(), O_RDONLY | O_CLOEXEC);
     const bool synced = descriptor >= 0 && fsync(descriptor) == 0;
+    const absl::Status status =
+        synced ? absl::OkStatus() : absl::ErrnoToStatus(errno, absl::StrCat("can't sync ", path_));
     if (descriptor >= 0) close(descriptor);
-    if (!synced) return absl::ErrnoToStatus(errno, absl::StrCat("can't sync ", path_));
+    return status;
+  }
+
+  absl::Status PutInPlace(const std::string& data_file) {
     absl::Status renamed = store::RenameToFreeName(path_, data_file);
     return renamed.ok() ? store::MachineDisk().SyncFolder(store::FolderOf(data_file)) : renamed;
   }
@@ -70,18 +77,43 @@ absl::StatusOr<VerifyReport> Prepare(const std::string& path) {
   return Verify(**engine);
 }
 
-// The log first: a data file without its log is an earlier state of the same store, a log beside
-// another data file would be taken for its own.
-absl::Status PutAside(const std::string& data_file, const std::string& aside) {
-  for (const char* suffix : {"-wal", ""}) {
-    const std::string from = absl::StrCat(data_file, suffix);
-    if (!IsThere(from)) continue;
-    absl::Status renamed = store::RenameToFreeName(from, absl::StrCat(aside, suffix));
-    if (!renamed.ok()) return renamed;
+// What is put aside to make room, and put back where that was for nothing.
+class Aside {
+ public:
+  Aside(std::string data_file, std::string aside)
+      : data_file_(std::move(data_file)), aside_(std::move(aside)) {}
+
+  // The log first: a data file without its log is an earlier state of the same store, a log beside
+  // another data file would be taken for its own.
+  absl::Status Put() {
+    for (const char* suffix : {"-wal", ""}) {
+      const std::string from = absl::StrCat(data_file_, suffix);
+      if (!IsThere(from)) continue;
+      absl::Status renamed = store::RenameToFreeName(from, absl::StrCat(aside_, suffix));
+      if (!renamed.ok()) return renamed;
+      suffixes_.insert(suffixes_.begin(), suffix);
+    }
+    unlink(absl::StrCat(data_file_, "-shm").c_str());
+    return store::MachineDisk().SyncFolder(store::FolderOf(data_file_));
   }
-  unlink(absl::StrCat(data_file, "-shm").c_str());
-  return store::MachineDisk().SyncFolder(store::FolderOf(data_file));
-}
+
+  // Gives the fault for which it is put back; where it can't be, with where it lies.
+  absl::Status PutBack(const absl::Status& fault) {
+    for (const std::string& suffix : suffixes_) {
+      const std::string from = absl::StrCat(aside_, suffix);
+      if (store::RenameToFreeName(from, absl::StrCat(data_file_, suffix)).ok()) continue;
+      return absl::Status(fault.code(),
+                          absl::StrCat(fault.message(), "; what was there is now ", from));
+    }
+    return fault;
+  }
+
+ private:
+  const std::string data_file_;
+  const std::string aside_;
+  // Of what was put aside, the data file first.
+  std::vector<std::string> suffixes_;
+};
 
 }  // namespace
 
@@ -111,16 +143,15 @@ absl::StatusOr<Restored> Restore(const RestoreOptions& options, absl::Time now) 
     return absl::DataLossError(
         absl::StrCat(InWords(*report), " in ", options.from, "; nothing was changed"));
   }
+  if (absl::Status synced = scratch.Sync(); !synced.ok()) return synced;
+  const std::string name = absl::StrCat(
+      data_file, absl::FormatTime(".before-restore-%Y%m%dT%H%M%SZ", now, absl::UTCTimeZone()));
+  Aside aside(data_file, name);
+  absl::Status placed = there ? aside.Put() : absl::OkStatus();
+  if (placed.ok()) placed = scratch.PutInPlace(data_file);
+  if (!placed.ok()) return aside.PutBack(placed);
   Restored restored = {*std::move(report), ""};
-  if (there) {
-    const std::string aside = absl::StrCat(
-        data_file, absl::FormatTime(".before-restore-%Y%m%dT%H%M%SZ", now, absl::UTCTimeZone()));
-    absl::Status put = PutAside(data_file, aside);
-    if (!put.ok()) return put;
-    restored.aside = absl::StrCat(aside, there->substr(data_file.size()));
-  }
-  absl::Status placed = scratch.PutInPlace(data_file);
-  if (!placed.ok()) return placed;
+  if (there) restored.aside = absl::StrCat(name, there->substr(data_file.size()));
   return restored;
 }
 

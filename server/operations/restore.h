@@ -30,6 +30,8 @@ struct Restored {
 // * ALREADY_EXISTS: there is a data file or the log of one, and `replace` is not set.
 // * UNAVAILABLE: a process serves the data file.
 // * DATA_LOSS: something is wrong with the copy; the message is the report. Nothing was changed.
+// * others: it could not be put in place. What was there is where it was, or the message says
+// where.
 absl::StatusOr<Restored> Restore(const RestoreOptions& options, absl::Time now);
 
 }  // namespace muster::operations

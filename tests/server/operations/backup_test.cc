@@ -176,6 +176,18 @@ TEST_F(BackupTest, ALogThatWasLeftAloneIsPutAsideAndNotPlayedIntoTheCopy) {
   EXPECT_TRUE(ReportOf(folder_.File("data.db")).ok());
 }
 
+TEST_F(BackupTest, WhatWasPutAsideForNothingIsPutBack) {
+  const std::string copy = MakeCopy("copy.db");
+  std::filesystem::copy_file(copy, folder_.File("data.db"));
+  std::ofstream(folder_.File("data.db-wal")) << "a log that was left";
+  // The log can be put aside, the data file can't.
+  std::ofstream(folder_.File("data.db.before-restore-20270113T090000Z")) << "of another restore";
+  const std::vector<std::string> before = NamesIn(folder_.path());
+  EXPECT_TRUE(absl::IsAlreadyExists(RestoreFrom(copy, true).status()));
+  EXPECT_EQ(NamesIn(folder_.path()), before);
+  EXPECT_EQ(ReadFile(folder_.File("data.db-wal")), "a log that was left");
+}
+
 TEST_F(BackupTest, LookingIntoAStoreLeavesNothingBesideIt) {
   std::filesystem::create_directory(folder_.File("100%?#"));
   ASSERT_TRUE(RestoreFrom(MakeCopy("100%?#/copy.db")).ok());
