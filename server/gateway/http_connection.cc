@@ -33,6 +33,8 @@ using Clock = std::chrono::steady_clock;
 using Parser = http::request_parser<http::string_body>;
 
 constexpr std::size_t kReadBytes = 16 * 1024;
+// Of a connection with a request under way.
+constexpr Clock::time_point kBusy = Clock::time_point::min();
 
 std::chrono::nanoseconds Chrono(absl::Duration duration) {
   return absl::ToChronoNanoseconds(duration);
@@ -65,12 +67,18 @@ class Connection final : public HttpConnection, public std::enable_shared_from_t
 
   void Drain() override {
     asio::post(stream_.get_executor(), [self = shared_from_this()] {
-      if (self->is_idle_) self->Close();
+      if (self->IdleSince()) return self->Close();
+      self->must_close_ = true;
     });
   }
 
   void Abort() override {
     asio::post(stream_.get_executor(), [self = shared_from_this()] { self->Close(); });
+  }
+
+  std::optional<Clock::time_point> IdleSince() const override {
+    const Clock::time_point since = idle_since_;
+    return since == kBusy ? std::nullopt : std::optional(since);
   }
 
   // Of the request numbered `exchange`; late and second answers are dropped.
@@ -92,7 +100,7 @@ class Connection final : public HttpConnection, public std::enable_shared_from_t
     is_head_only_ = false;
     if (buffer_.size() > 0) return ReadHeader();
     if (host_->is_draining) return Close();
-    is_idle_ = true;
+    idle_since_ = Clock::now();
     stream_.expires_after(
         Chrono(exchange_ == 0 ? host_->limits.header_timeout : host_->limits.idle_timeout));
     stream_.async_read_some(
@@ -101,7 +109,7 @@ class Connection final : public HttpConnection, public std::enable_shared_from_t
   }
 
   void OnFirstBytes(Error error, std::size_t size) {
-    is_idle_ = false;
+    idle_since_ = kBusy;
     if (error) return Close();
     buffer_.commit(size);
     ReadHeader();
@@ -258,6 +266,7 @@ class Connection final : public HttpConnection, public std::enable_shared_from_t
   const std::uint64_t id_;
   const BodyBytes network_body_bytes_;
   ConnectionHost* const host_;
+  std::atomic<Clock::time_point> idle_since_ = kBusy;
 
   // All below belongs to the strand.
   beast::basic_stream<asio::ip::tcp, ConnectionStrand> stream_;
@@ -272,7 +281,6 @@ class Connection final : public HttpConnection, public std::enable_shared_from_t
   std::uint64_t exchange_ = 0;
   std::size_t body_bytes_held_ = 0;
   std::size_t linger_bytes_left_ = 0;
-  bool is_idle_ = false;
   bool is_head_only_ = false;
   bool awaits_answer_ = false;
   bool must_close_ = false;

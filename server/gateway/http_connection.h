@@ -7,10 +7,12 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/strand.hpp>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "server/gateway/http.h"
@@ -56,6 +58,8 @@ class HttpConnection {
   virtual void Drain() = 0;
   // Closes now.
   virtual void Abort() = 0;
+  // Since when it waits for a request; nothing while one is under way.
+  virtual std::optional<std::chrono::steady_clock::time_point> IdleSince() const = 0;
 };
 
 // The socket's strand is of no other connection; `network_body_bytes` is of all of its network.

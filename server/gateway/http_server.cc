@@ -166,6 +166,8 @@ class HttpServer::Implementation {
     std::shared_ptr<HttpConnection> connection;
     std::string network;
     bool is_refused;
+    // Made room for another one, and is about to close.
+    bool is_leaving = false;
   };
 
   // A handler's exception is caught where it is called; one of the library's own (no memory) must
@@ -200,14 +202,19 @@ class HttpServer::Implementation {
     if (error) return;
     socket.set_option(tcp::no_delay(true), error);
     std::shared_ptr<HttpConnection> connection;
+    std::shared_ptr<HttpConnection> leaving;
     bool is_refused = false;
     {
       const MutexLock lock(&mutex_);
       const std::string name = NetworkOf(peer.address());
       const auto known = per_network_.find(name);
       const Network network = known == per_network_.end() ? Network() : known->second;
-      is_refused = connections_.size() - refused_count_ >= options_.limits.connections ||
-                   network.connection_count >= options_.limits.connections_per_address;
+      is_refused = network.connection_count >= options_.limits.connections_per_address;
+      if (!is_refused &&
+          connections_.size() - refused_count_ - leaving_count_ >= options_.limits.connections) {
+        leaving = MakeRoom();
+        is_refused = leaving == nullptr;
+      }
       if (is_refused && refused_count_ >= kRefusedTogether) return;
       const std::uint64_t id = ++last_id_;
       connection = MakeHttpConnection(std::move(socket), peer.address().to_string(error), id,
@@ -219,13 +226,33 @@ class HttpServer::Implementation {
         per_network_[name] = {network.connection_count + 1, network.body_bytes};
       }
     }
+    if (leaving != nullptr) leaving->Drain();
     is_refused ? connection->StartRefused() : connection->Start();
+  }
+
+  // Picks the connection that has been idle longest; none where none is idle. So nobody keeps
+  // others out by connections that ask for nothing.
+  std::shared_ptr<HttpConnection> MakeRoom() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
+    Entry* longest = nullptr;
+    auto since = std::chrono::steady_clock::time_point::max();
+    for (auto& [id, entry] : connections_) {
+      if (entry.is_refused || entry.is_leaving) continue;
+      const auto idle_since = entry.connection->IdleSince();
+      if (!idle_since || *idle_since >= since) continue;
+      longest = &entry;
+      since = *idle_since;
+    }
+    if (longest == nullptr) return nullptr;
+    longest->is_leaving = true;
+    ++leaving_count_;
+    return longest->connection;
   }
 
   void Forget(std::uint64_t id) {
     const MutexLock lock(&mutex_);
     const auto entry = connections_.find(id);
     if (entry == connections_.end()) return;
+    if (entry->second.is_leaving) --leaving_count_;
     if (entry->second.is_refused) {
       --refused_count_;
     } else if (--per_network_[entry->second.network].connection_count == 0) {
@@ -286,6 +313,7 @@ class HttpServer::Implementation {
   ConditionVariable all_closed_;
   std::uint64_t last_id_ ABSL_GUARDED_BY(mutex_) = 0;
   std::size_t refused_count_ ABSL_GUARDED_BY(mutex_) = 0;
+  std::size_t leaving_count_ ABSL_GUARDED_BY(mutex_) = 0;
   std::map<std::string, Network> per_network_ ABSL_GUARDED_BY(mutex_);
   std::map<std::uint64_t, Entry> connections_ ABSL_GUARDED_BY(mutex_);
 };

@@ -16,9 +16,10 @@ namespace muster::gateway {
 
 // Bounds on what others may cost us. Every one is enforced.
 struct HttpLimits {
-  // Connections open at once. One more is answered 503 and closed.
+  // Connections open at once. For one more, the one that has been idle longest is closed; where
+  // none is idle, it is answered 503 and closed.
   std::size_t connections = 1000;
-  // Of them, from one IPv4 address or one IPv6 /64 network.
+  // Of them, from one IPv4 address or one IPv6 /64 network. One more is answered 503 and closed.
   std::size_t connections_per_address = 100;
   // Request line. Beyond: 414.
   std::size_t target_bytes = 4096;

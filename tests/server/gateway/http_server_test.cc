@@ -352,15 +352,38 @@ TEST_F(HttpServerTest, TooManyConnectionsFromOneAddressAreRefusedUntilOneEnds) {
   EXPECT_TRUE(Eventually([this] { return Fetch(port(), "GET", "/").status == 200; }));
 }
 
-TEST_F(HttpServerTest, TooManyConnectionsInAllAreRefused) {
+TEST_F(HttpServerTest, TooManyConnectionsInAllAreRefusedWhileNoneIsIdle) {
   HttpLimits limits;
   limits.connections = 2;
   StartServer(limits);
   RawClient first(port());
   RawClient second(port());
-  EXPECT_EQ(first.Exchange(RequestText("GET", "/")).status, 200);
-  EXPECT_EQ(second.Exchange(RequestText("GET", "/")).status, 200);
+  first.Send(RequestText("GET", "/wait"));
+  second.Send(RequestText("GET", "/wait"));
+  ASSERT_TRUE(Eventually([this] { return handler_.waiting() == 2; }));
   EXPECT_EQ(Fetch(port(), "GET", "/").status, 503);
+  handler_.AnswerWaiting();
+  EXPECT_EQ(first.Read().status, 200);
+  EXPECT_EQ(second.Read().status, 200);
+}
+
+TEST_F(HttpServerTest, TheConnectionThatHasBeenIdleLongestMakesRoomForANewOne) {
+  HttpLimits limits;
+  limits.connections = 3;
+  StartServer(limits);
+  RawClient busy(port());
+  busy.Send(RequestText("GET", "/wait"));
+  ASSERT_TRUE(Eventually([this] { return handler_.waiting() == 1; }));
+  RawClient idle(port());
+  EXPECT_EQ(idle.Exchange(RequestText("GET", "/")).status, 200);
+  RawClient later(port());
+  for (int i = 0; i < 20; ++i) EXPECT_EQ(later.Exchange(RequestText("GET", "/")).status, 200);
+  RawClient another(port(), "127.0.0.2");
+  EXPECT_EQ(another.Exchange(RequestText("GET", "/")).status, 200);
+  EXPECT_TRUE(idle.IsClosedByPeer());
+  EXPECT_EQ(later.Exchange(RequestText("GET", "/")).status, 200);
+  handler_.AnswerWaiting();
+  EXPECT_EQ(busy.Read().status, 200);
 }
 
 HttpLimits ShortTimes() {
