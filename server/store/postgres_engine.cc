@@ -279,10 +279,12 @@ PostgresEngine::Run PostgresEngine::End(PostgresSlot& slot, Pending& pending, ab
   PostgresConnection& connection = slot.connection();
   const Clock::time_point begin = Clock::now();
   absl::Status ended = wanted.ok() ? connection.Commit() : connection.Refuse();
-  if (options_.commit_observer) {
+  const Failure failure = ended.ok() ? Failure::kNone : connection.failure();
+  // What runs again has not failed.
+  if (options_.commit_observer && failure != Failure::kConflict) {
     options_.commit_observer({1, absl::FromChrono(Clock::now() - begin), ended.ok()});
   }
-  switch (ended.ok() ? Failure::kNone : connection.failure()) {
+  switch (failure) {
     case Failure::kNone:
       pending.outcome = std::move(wanted);
       return Run::kAnswered;

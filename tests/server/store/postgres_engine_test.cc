@@ -124,6 +124,40 @@ TEST_F(PostgresEngineTest, TransactionsAreSerializable) {
   EXPECT_EQ(Ask("SELECT sum(number) FROM items"), "1");
 }
 
+TEST_F(PostgresEngineTest, AConflictAtTheCommitIsNoFailedCommit) {
+  std::atomic<int> failed_commits = 0;
+  PostgresOptions options = Options();
+  options.commit_observer = [&](const CommitRecord& commit) {
+    failed_commits += commit.ok ? 0 : 1;
+  };
+  std::unique_ptr<Engine> engine = Open(options);
+  Ask("INSERT INTO items VALUES ('one', 1), ('two', 1)");
+  std::atomic<int> has_changed = 0;
+  const auto add = [&](std::string_view key) {
+    return engine->WriteAndWait([&, first = true](Transaction& transaction) mutable {
+      const absl::StatusOr<std::int64_t> sum = Sum(transaction);
+      if (!sum.ok()) return sum.status();
+      absl::Status changed =
+          transaction.Change("UPDATE items SET number = $1 WHERE key = $2", {*sum, key}).status();
+      // Both have read what the other one changes; what is left to them is the commit.
+      if (changed.ok() && std::exchange(first, false)) {
+        ++has_changed;
+        while (has_changed < 2) std::this_thread::yield();
+      }
+      return changed;
+    });
+  };
+  absl::Status one;
+  std::thread thread([&] { one = add("one"); });
+  const absl::Status two = add("two");
+  thread.join();
+  EXPECT_TRUE(one.ok()) << one;
+  EXPECT_TRUE(two.ok()) << two;
+  EXPECT_EQ(Ask("SELECT sum(number) FROM items"), "5");
+  EXPECT_GT(Seen(PostgresIncident::kConflict), 0);
+  EXPECT_EQ(failed_commits, 0);
+}
+
 TEST_F(PostgresEngineTest, ALockThatIsHeldTooLongIsToldInTimeAndNothingIsStored) {
   std::unique_ptr<Engine> engine = Open();
   std::thread holder([this] {
