@@ -10,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "absl/time/time.h"
+#include "server/store/disk.h"
 #include "server/store/postgres_engine.h"
 #include "server/store/sqlite_copy.h"
 #include "server/store/sqlite_engine.h"
@@ -62,12 +63,15 @@ std::optional<std::string> DataFile(const std::string& location) {
 
 absl::Status MakeFolderOf(const std::string& file) {
   const std::filesystem::path folder = std::filesystem::path(file).parent_path();
-  std::error_code error;
-  if (folder.empty() || std::filesystem::is_directory(folder, error)) return absl::OkStatus();
-  std::filesystem::create_directories(folder, error);
-  if (!error) return absl::OkStatus();
-  return absl::PermissionDeniedError(
-      absl::StrCat("can't make the folder ", folder.string(), ": ", error.message()));
+  std::filesystem::path level;
+  for (const std::filesystem::path& name : folder) {
+    level /= name;
+    std::error_code error;
+    if (std::filesystem::is_directory(level, error)) continue;
+    absl::Status made = store::MakeFolder(level.string(), level == folder ? 0700 : 0755);
+    if (!made.ok()) return made;
+  }
+  return absl::OkStatus();
 }
 
 absl::StatusOr<std::unique_ptr<store::Engine>> OpenStore(const std::string& location,

@@ -43,7 +43,7 @@ absl::StatusOr<std::unique_ptr<store::Engine>> OpenStoreToRead(const std::string
 // The file of a store that is one; nothing for others.
 std::optional<std::string> DataFile(const std::string& location);
 
-// Makes the folder of a file where it is missing.
+// Makes the folder of a data file where it is missing, for its owner alone, and those above it.
 absl::Status MakeFolderOf(const std::string& file);
 
 // The store for people to read: the path of its file, or database and hosts. Never a password.

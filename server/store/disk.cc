@@ -71,12 +71,7 @@ class Machine final : public Disk {
 
 absl::StatusOr<std::unique_ptr<Disk::Hold>> Machine::Take(const std::string& path) {
   const std::string folder = FolderOf(path);
-  if (mkdir(folder.c_str(), 0700) == 0) {
-    absl::Status synced = SyncFolder(FolderOf(folder));
-    if (!synced.ok()) return synced;
-  } else if (errno != EEXIST) {
-    return SystemError("make folder", folder);
-  }
+  if (absl::Status made = MakeFolder(folder, 0700); !made.ok()) return made;
   if (access(folder.c_str(), W_OK | X_OK) != 0) return SystemError("write in folder", folder);
   auto hold = std::make_unique<MachineHold>(path);
   if (hold->descriptor() < 0) return SystemError("open data file", path);
@@ -153,6 +148,11 @@ absl::StatusOr<std::int64_t> Machine::FreeBytes(const std::string& folder) const
 Disk& MachineDisk() {
   static Machine machine;
   return machine;
+}
+
+absl::Status MakeFolder(const std::string& folder, mode_t mode) {
+  if (mkdir(folder.c_str(), mode) == 0) return MachineDisk().SyncFolder(FolderOf(folder));
+  return errno == EEXIST ? absl::OkStatus() : SystemError("make folder", folder);
 }
 
 std::string FolderOf(const std::string& path) {

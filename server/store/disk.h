@@ -3,6 +3,8 @@
 // power.
 #pragma once
 
+#include <sys/types.h>
+
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -46,6 +48,9 @@ class Disk {
 
 // The disk of this machine.
 Disk& MachineDisk();
+
+// Makes a folder of this machine where it is missing (one level), and has its name on disk.
+absl::Status MakeFolder(const std::string& folder, mode_t mode);
 
 // The folder of a path; "." where it names none.
 std::string FolderOf(const std::string& path);

@@ -1,6 +1,7 @@
 // The `muster` program as a person runs it.
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -157,6 +158,23 @@ TEST_F(ProgramTest, AppliesSampleCallAndConferenceToANewStore) {
   EXPECT_THAT(call.output, HasSubstr("Applied calls/assistant-practitioners, revision 1"));
   const Ended conference = Run({"conference", "apply", kConferenceFile, "--store", Store()});
   EXPECT_EQ(conference.exit_code, 0) << conference.errors;
+}
+
+TEST_F(ProgramTest, TheFolderOfANewDataFileIsForItsOwnerAlone) {
+  const auto permissions = [this](const std::string& name) {
+    return std::filesystem::status(folder_ + name).permissions();
+  };
+  const mode_t usual = umask(0022);
+  const std::string store = "sqlite:" + folder_ + "/one/data/muster.db";
+  EXPECT_EQ(Run({"call", "apply", kCallFile, "--store", store}).exit_code, 0);
+  const std::string copy = folder_ + "/copy.db";
+  EXPECT_EQ(Run({"backup", copy, "--store", store}).exit_code, 0);
+  const std::string other = "sqlite:" + folder_ + "/other/data/muster.db";
+  EXPECT_EQ(Run({"restore", copy, "--store", other}).exit_code, 0);
+  umask(usual);
+  EXPECT_EQ(permissions("/one"), std::filesystem::perms(0755));
+  EXPECT_EQ(permissions("/one/data"), std::filesystem::perms(0700));
+  EXPECT_EQ(permissions("/other/data"), std::filesystem::perms(0700));
 }
 
 TEST_F(ProgramTest, AppliesNothingFromAFileWithErrors) {
