@@ -16,9 +16,13 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
+#include "server/store/file_system.h"
 
 namespace muster::operations {
 namespace {
+
+using store::Descriptor;
+using store::SystemError;
 
 constexpr std::string_view kBackup = "backup ";
 constexpr std::string_view kOk = "ok";
@@ -26,25 +30,6 @@ constexpr std::string_view kError = "error ";
 constexpr std::size_t kMaxLineBytes = 8192;
 constexpr int kRequestTimeoutMs = 5000;
 constexpr int kWaitingCallers = 4;
-
-class Descriptor {
- public:
-  explicit Descriptor(int number) : number_(number) {}
-  ~Descriptor() {
-    if (number_ >= 0) close(number_);
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  int number() const { return number_; }
-  int Release() { return std::exchange(number_, -1); }
-
- private:
-  int number_;
-};
-
-absl::Status SystemError(const char* doing, const std::string& path) {
-  return absl::ErrnoToStatus(errno, absl::StrCat("can't ", doing, " ", path));
-}
 
 std::string SocketOf(const std::string& data_file) { return absl::StrCat(data_file, "-control"); }
 

@@ -1,10 +1,8 @@
 #include "server/operations/restore.h"
 
 #include <fcntl.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
-#include <cerrno>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -13,6 +11,7 @@
 #include "absl/strings/str_cat.h"
 #include "server/store/disk.h"
 #include "server/store/engine.h"
+#include "server/store/file_system.h"
 #include "server/store/new_file.h"
 #include "server/store/sqlite_copy.h"
 #include "server/store/sqlite_engine.h"
@@ -20,17 +19,12 @@
 namespace muster::operations {
 namespace {
 
-bool IsThere(const std::string& path) {
-  struct stat information;
-  return lstat(path.c_str(), &information) == 0;
-}
-
 // What is of a store there, the data file first; nothing where there is nothing. A log that was
 // left without its data file counts: SQLite would play it into any file of that name.
 std::optional<std::string> WhatIsThere(const std::string& data_file) {
   for (const char* suffix : {"", "-wal"}) {
     std::string path = absl::StrCat(data_file, suffix);
-    if (IsThere(path)) return path;
+    if (store::IsThere(path)) return path;
   }
   return std::nullopt;
 }
@@ -46,7 +40,7 @@ class Scratch {
 
   // Whole and on disk: nothing that is there has to go for it before.
   absl::Status Sync() {
-    if (IsThere(absl::StrCat(path_, "-wal"))) {
+    if (store::IsThere(absl::StrCat(path_, "-wal"))) {
       return absl::UnavailableError("the restored copy could not be closed");
     }
     const int descriptor = open(path_.c_str(), O_RDONLY | O_CLOEXEC);
@@ -88,7 +82,7 @@ class Aside {
   absl::Status Put() {
     for (const char* suffix : {"-wal", ""}) {
       const std::string from = absl::StrCat(data_file_, suffix);
-      if (!IsThere(from)) continue;
+      if (!store::IsThere(from)) continue;
       absl::Status renamed = store::RenameToFreeName(from, absl::StrCat(aside_, suffix));
       if (!renamed.ok()) return renamed;
       suffixes_.insert(suffixes_.begin(), suffix);

@@ -13,25 +13,10 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "server/store/file_system.h"
 
 namespace muster::store {
 namespace {
-
-// A descriptor that closes itself.
-class Descriptor {
- public:
-  Descriptor(const std::string& path, int flags, mode_t mode = 0)
-      : number_(open(path.c_str(), flags | O_CLOEXEC, mode)) {}
-  ~Descriptor() {
-    if (number_ >= 0) close(number_);
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  int number() const { return number_; }
-
- private:
-  const int number_;
-};
 
 class MachineHold final : public Disk::Hold {
  public:
@@ -41,10 +26,6 @@ class MachineHold final : public Disk::Hold {
  private:
   const Descriptor file_;
 };
-
-absl::Status SystemError(const char* doing, const std::string& path) {
-  return absl::ErrnoToStatus(errno, absl::StrCat("can't ", doing, " ", path));
-}
 
 absl::Status WriteAll(int descriptor, const char* data, std::size_t size, const std::string& path) {
   while (size > 0) {

@@ -2,7 +2,6 @@
 
 #include <fcntl.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -10,21 +9,13 @@
 
 #include "absl/strings/str_cat.h"
 #include "server/store/disk.h"
+#include "server/store/file_system.h"
 
 namespace muster::store {
 namespace {
 
-absl::Status SystemError(const char* doing, const std::string& path) {
-  return absl::ErrnoToStatus(errno, absl::StrCat("can't ", doing, " ", path));
-}
-
 absl::Status Exists(const std::string& path) {
   return absl::AlreadyExistsError(absl::StrCat(path, " exists already; nothing was changed"));
-}
-
-bool IsThere(const std::string& path) {
-  struct stat information;
-  return lstat(path.c_str(), &information) == 0;
 }
 
 }  // namespace
