@@ -16,6 +16,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
+#include "server/clock.h"
 #include "server/commands/apply.h"
 #include "server/commands/command_line.h"
 #include "server/commands/copies.h"
@@ -67,7 +68,7 @@ gateway::WebPortOptions WebOptions(const commands::ServeOptions& options) {
 // The web port over the services, with what the options of every command have in common.
 absl::StatusOr<std::unique_ptr<gateway::WebPort>> StartWeb(gateway::WebPortOptions web,
                                                            const services::Core& core,
-                                                           const services::Clock& clock,
+                                                           const Clock& clock,
                                                            const commands::Log& log) {
   const services::Dispatcher& dispatcher = core.dispatcher();
   web.method_paths = dispatcher.MethodPaths();
@@ -115,7 +116,7 @@ void SayWhereToGo(const gateway::WebPort& web_port, const grpc_port::GrpcServer&
 absl::Status Run(const commands::ServeOptions& options) {
   commands::StopSignal stop_signal;  // Before any thread.
   const commands::Log log(options.log_level);
-  const services::Clock clock = [] { return absl::Now(); };
+  const Clock clock = [] { return absl::Now(); };
   operations::Metrics metrics(commands::kVersion);
 
   // Store: holds everything.
@@ -185,11 +186,11 @@ absl::Status Run(const commands::ServeOptions& options) {
 absl::Status Run(const commands::PreviewOptions& options) {
   commands::StopSignal stop_signal;  // Before any thread.
   const commands::Log log("warning");
-  const services::Clock real_clock = [] { return absl::Now(); };
+  const Clock real_clock = [] { return absl::Now(); };
   absl::StatusOr<std::unique_ptr<commands::PreviewStore>> preview =
       commands::PreviewStore::Make(options.file, real_clock);
   if (!preview.ok()) return preview.status();
-  const services::Clock clock = commands::PreviewClock((*preview)->call(), real_clock);
+  const Clock clock = commands::PreviewClock((*preview)->call(), real_clock);
   absl::StatusOr<std::string> secret = store::AccessKeySecret(*(*preview)->engine(), clock());
   if (!secret.ok()) return secret.status();
   services::Core core((*preview)->engine(), *secret, clock);

@@ -10,8 +10,7 @@
 namespace muster::commands {
 
 absl::StatusOr<std::unique_ptr<Copies>> Copies::Start(const ServeOptions& options,
-                                                      store::Engine* engine,
-                                                      const services::Clock& clock,
+                                                      store::Engine* engine, const Clock& clock,
                                                       const Log& log) {
   std::unique_ptr<Copies> copies(new Copies(engine, clock));
   operations::Backups& backups = copies->backups_;

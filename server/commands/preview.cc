@@ -63,7 +63,7 @@ absl::StatusOr<std::string> MakeTemporaryFolder() {
 
 }  // namespace
 
-services::Clock PreviewClock(const v1::Call& call, const services::Clock& clock) {
+Clock PreviewClock(const v1::Call& call, const Clock& clock) {
   const absl::Time start = clock();
   const absl::Time open = absl::FromUnixSeconds(call.open_time().seconds());
   const absl::Time close = absl::FromUnixSeconds(call.close_time().seconds());
@@ -72,7 +72,7 @@ services::Clock PreviewClock(const v1::Call& call, const services::Clock& clock)
 }
 
 absl::StatusOr<std::unique_ptr<PreviewStore>> PreviewStore::Make(const std::string& file,
-                                                                 const services::Clock& clock) {
+                                                                 const Clock& clock) {
   absl::StatusOr<v1::Call> call = ReadCallFile(file);
   if (!call.ok()) return call.status();
   call->clear_conference();

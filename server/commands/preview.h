@@ -8,14 +8,14 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "muster/v1/call.pb.h"
-#include "server/services/request_context.h"
+#include "server/clock.h"
 #include "server/store/engine.h"
 
 namespace muster::commands {
 
 // The time that a preview of a call shows: `clock` where the call is open now, else a time that
 // runs from the call's opening on.
-services::Clock PreviewClock(const v1::Call& call, const services::Clock& clock);
+Clock PreviewClock(const v1::Call& call, const Clock& clock);
 
 // A store that holds one call, in a temporary folder that goes with it. It removes the folders of
 // previews that were killed. The call leads to no conference, since none is there.
@@ -23,7 +23,7 @@ class PreviewStore {
  public:
   // Reads and checks the file as `muster call apply` does; errors are the same.
   static absl::StatusOr<std::unique_ptr<PreviewStore>> Make(const std::string& file,
-                                                            const services::Clock& clock);
+                                                            const Clock& clock);
   ~PreviewStore();
   PreviewStore(const PreviewStore&) = delete;
   PreviewStore& operator=(const PreviewStore&) = delete;

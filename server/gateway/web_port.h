@@ -10,6 +10,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "server/clock.h"
 #include "server/gateway/dispatch.h"
 #include "server/gateway/gateway.h"
 #include "server/gateway/grpc_web.h"
@@ -41,7 +42,7 @@ struct WebPortOptions {
   std::vector<std::string> method_paths;
   // See PagesOptions.
   const services::FormDrafts* drafts = nullptr;
-  services::Clock clock;
+  Clock clock;
   // A line for the program's log.
   std::function<void(const std::string& line)> log;
 };

@@ -9,6 +9,7 @@
 
 #include "absl/status/status.h"
 #include "absl/time/time.h"
+#include "server/clock.h"
 #include "server/mutex.h"
 
 namespace muster::store {
@@ -16,8 +17,6 @@ class Engine;
 }
 
 namespace muster::operations {
-
-using Clock = std::function<absl::Time()>;
 
 // How backups have gone since the program started; the last one may be of an earlier start.
 struct BackupRecord {

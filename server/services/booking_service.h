@@ -5,6 +5,7 @@
 
 #include "absl/status/statusor.h"
 #include "muster/v1/booking_service.pb.h"
+#include "server/clock.h"
 #include "server/services/request_context.h"
 
 namespace muster::store {

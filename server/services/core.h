@@ -4,13 +4,13 @@
 
 #include <string>
 
+#include "server/clock.h"
 #include "server/services/access_keys.h"
 #include "server/services/booking_service.h"
 #include "server/services/call_service.h"
 #include "server/services/conference_service.h"
 #include "server/services/dispatcher.h"
 #include "server/services/form_drafts.h"
-#include "server/services/request_context.h"
 #include "server/services/submission_service.h"
 #include "server/store/booking_store.h"
 #include "server/store/call_store.h"

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "absl/time/time.h"
+#include "server/clock.h"
 #include "server/repeating_thread.h"
-#include "server/services/request_context.h"
 
 namespace muster::store {
 class FormDraftStore;

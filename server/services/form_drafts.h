@@ -10,7 +10,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
-#include "server/services/request_context.h"
+#include "server/clock.h"
 #include "server/store/form_draft_store.h"
 
 namespace muster::services {

@@ -2,9 +2,6 @@
 #pragma once
 
 #include <chrono>
-#include <functional>
-
-#include "absl/time/time.h"
 
 namespace muster::services {
 
@@ -35,8 +32,5 @@ struct RequestContext {
   // handler refuses work that could not be answered any more.
   std::chrono::steady_clock::time_point deadline = std::chrono::steady_clock::time_point::max();
 };
-
-// The time of day. Injected, so that a test says what time it is.
-using Clock = std::function<absl::Time()>;
 
 }  // namespace muster::services

@@ -12,6 +12,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "server/clock.h"
 #include "server/gateway/dispatch.h"
 #include "server/gateway/http.h"
 #include "server/gateway/pages/form_fields.h"
@@ -38,7 +39,7 @@ struct PagesOptions {
   const services::FormDrafts* drafts = nullptr;
   // Origins that are ours beside the one that the Host header names.
   std::vector<std::string> own_origins;
-  services::Clock clock;
+  Clock clock;
   // A line for the log: never an answer, a name of a person or a key.
   std::function<void(const std::string& line)> log;
   // Largest plain form post.

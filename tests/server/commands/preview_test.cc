@@ -40,7 +40,7 @@ class PreviewTest : public testing::Test {
     return file;
   }
 
-  const services::Clock clock_ = [] { return London("2026-01-31 10:15:00"); };
+  const Clock clock_ = [] { return London("2026-01-31 10:15:00"); };
   std::string folder_;
 };
 
@@ -48,7 +48,7 @@ class PreviewTest : public testing::Test {
 TEST_F(PreviewTest, TimeRunsFromTheOpeningOfACallThatIsNotOpen) {
   for (const char* real : {"2026-10-31 23:59:59", "2027-09-30 23:59:00", "2030-01-01 00:00:00"}) {
     absl::Time now = London(real);
-    const services::Clock shown = PreviewClock(services::SampleCall(), [&now] { return now; });
+    const Clock shown = PreviewClock(services::SampleCall(), [&now] { return now; });
     EXPECT_EQ(shown(), London("2026-11-01 00:00:00")) << real;
     now += absl::Hours(1);
     EXPECT_EQ(shown(), London("2026-11-01 01:00:00")) << real;
@@ -58,7 +58,7 @@ TEST_F(PreviewTest, TimeRunsFromTheOpeningOfACallThatIsNotOpen) {
 TEST_F(PreviewTest, TimeIsTheRealOneWhileACallIsOpen) {
   for (const char* real : {"2026-11-01 00:00:00", "2027-09-30 23:58:59"}) {
     absl::Time now = London(real);
-    const services::Clock shown = PreviewClock(services::SampleCall(), [&now] { return now; });
+    const Clock shown = PreviewClock(services::SampleCall(), [&now] { return now; });
     EXPECT_EQ(shown(), now);
     now += absl::Hours(1);
     EXPECT_EQ(shown(), now);

@@ -7,6 +7,7 @@
 #include <optional>
 #include <utility>
 
+#include "server/clock.h"
 #include "server/error.h"
 #include "server/gateway/web_port.h"
 #include "server/mutex.h"
@@ -80,7 +81,7 @@ struct RealSite::Parts {
   const std::string folder;
   std::atomic<std::int64_t> now_seconds =
       absl::ToUnixSeconds(absl::FromCivil(absl::CivilDay(2027, 3, 1), absl::UTCTimeZone()));
-  const services::Clock clock = [this] { return absl::FromUnixSeconds(now_seconds); };
+  const Clock clock = [this] { return absl::FromUnixSeconds(now_seconds); };
   std::unique_ptr<DraftFailingEngine> engine;
   services::Core core{engine.get(), "a secret of a test, of thirty-two bytes", clock};
   std::unique_ptr<WebPort> web_port;
