@@ -23,12 +23,6 @@ namespace {
 // header says none for any other.
 constexpr std::string_view kOwnReferrer = "<meta name=\"referrer\" content=\"same-origin\">\n";
 
-std::string Capitalized(std::string_view text) {
-  std::string result(text);
-  if (!result.empty() && result[0] >= 'a' && result[0] <= 'z') result[0] -= 'a' - 'A';
-  return result;
-}
-
 std::string ActionButton(std::string_view more_classes, std::string_view action,
                          std::string_view label) {
   return Html(
@@ -105,7 +99,7 @@ std::string SentPage(const Site& site, const form::Form& form, const v1::FormCon
     document.main += ActionButton("", "send", texts[form::Text::kSeeSent]);
   }
   document.main +=
-      ActionButton(" nhsuk-button--secondary", kNewAction, words[PageText::kStartAnew]) + "</form>";
+      ActionButton(kSecondaryButton, kNewAction, words[PageText::kStartAnew]) + "</form>";
   return RenderDocument(site, document);
 }
 
@@ -130,7 +124,7 @@ Refusal RefusalOf(const Site& site, const form::Form& form, const v1::FormContex
   const PageTexts& words = *site.words;
   // Welsh sentences have what is sent in their middle.
   const std::string subject =
-      site.path_prefix.empty() ? Capitalized(form.subject) : std::string(form.subject);
+      site.path_prefix.empty() ? form::WithUpperCaseStart(form.subject) : std::string(form.subject);
   const auto filled = [&](PageText text) {
     return form::Filled(words[text], {subject, context.close_time_text()});
   };

@@ -12,7 +12,6 @@
 #include "server/gateway/pages/parts.h"
 #include "server/gateway/pages/public_pages.h"
 #include "server/services/form_context.h"
-#include "server/services/timestamp.h"
 
 namespace muster::gateway {
 namespace {
@@ -30,8 +29,7 @@ void LoadCall(const PageCaller& caller, const Site& site, const std::string& nam
         if (!response.ok()) return done(response.status());
         const v1::Call& call = response->call();
         FormParent parent{services::FormContextFromCall(call, now, site.words->language()), ""};
-        const Window window =
-            WindowAt(services::TimeOf(call.open_time()), services::TimeOf(call.close_time()), now);
+        const Window window = WindowOf(call, now);
         if (window != Window::kOpen) parent.page_instead = NotOpenPage(site, call, window);
         done(std::move(parent));
       });
@@ -48,8 +46,7 @@ void LoadConference(const PageCaller& caller, const Site& site, const std::strin
         const v1::Conference& conference = response->conference();
         FormParent parent{services::FormContextFromConference(conference, site.words->language()),
                           ""};
-        const Window window = WindowAt(services::TimeOf(conference.booking_open_time()),
-                                       services::TimeOf(conference.booking_close_time()), now);
+        const Window window = WindowOf(conference, now);
         if (window != Window::kOpen) {
           parent.page_instead = NotOpenPage(site, conference, window);
         } else if (conference.places_left() <= 0) {

@@ -81,9 +81,9 @@ std::string LanguageHtml(const Site& site, const Document& document) {
           : Html(
                 "<li><button class=\"nhsuk-link\" type=\"submit\" form=\"{}\" "
                 "formaction=\"{}\" "
-                "name=\"action\" value=\"language:{}\" "
+                "name=\"action\" value=\"language\" "
                 "lang=\"{}\">{}</button></li>",
-                {document.carried_form_id, path, path, other, name});
+                {document.carried_form_id, path, other, name});
   // English first in both.
   return html + (is_welsh ? there + here : here + there) + "</ul></nav>\n";
 }
@@ -163,12 +163,13 @@ std::string BackLink(std::string_view href, std::string_view text) {
   return Html("<a class=\"nhsuk-back-link\" href=\"{}\">{}</a>", {href, text});
 }
 
-std::string ButtonLink(std::string_view href, std::string_view text) {
+std::string ButtonLink(std::string_view href, std::string_view text,
+                       std::string_view more_classes) {
   return Html(
-      "<a class=\"nhsuk-button\" data-module=\"nhsuk-button\" "
+      "<a class=\"nhsuk-button{}\" data-module=\"nhsuk-button\" "
       "href=\"{}\" role=\"button\" "
       "draggable=\"false\">{}</a>",
-      {href, text});
+      {more_classes, href, text});
 }
 
 std::string SummaryRow(std::string_view key, std::string_view value_html) {

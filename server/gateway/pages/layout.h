@@ -78,8 +78,12 @@ HttpResponse PageResponse(int status, Keep keep, std::string html);
 // A back link, for `Document::before_main`.
 std::string BackLink(std::string_view href, std::string_view text);
 
-// A link that looks like the page's main button.
-std::string ButtonLink(std::string_view href, std::string_view text);
+// Of a button, or of a link that looks like one, that is not the page's main one.
+inline constexpr std::string_view kSecondaryButton = " nhsuk-button--secondary";
+
+// A link that looks like a button.
+std::string ButtonLink(std::string_view href, std::string_view text,
+                       std::string_view more_classes = {});
 
 // A row of a summary list; `value_html` is HTML. Between kSummaryListStart and kSummaryListEnd.
 std::string SummaryRow(std::string_view key, std::string_view value_html);

@@ -28,21 +28,10 @@ std::string LeadText(std::string_view text, const std::string& lang) {
   return "<p class=\"nhsuk-lede-text\"" + lang + Html(">{}</p>", {text});
 }
 
-std::string SecondaryButtonLink(std::string_view href, std::string_view text) {
-  return Html(
-      "<a class=\"nhsuk-button nhsuk-button--secondary\" "
-      "data-module=\"nhsuk-button\" "
-      "href=\"{}\" role=\"button\" draggable=\"false\">{}</a>",
-      {href, text});
-}
-
-Window WindowOf(const v1::Call& call, absl::Time now) {
-  return WindowAt(services::TimeOf(call.open_time()), services::TimeOf(call.close_time()), now);
-}
-
-Window WindowOf(const v1::Conference& conference, absl::Time now) {
-  return WindowAt(services::TimeOf(conference.booking_open_time()),
-                  services::TimeOf(conference.booking_close_time()), now);
+// Whether something with these bounds can be done at `now`.
+Window WindowAt(absl::Time open, absl::Time close, absl::Time now) {
+  if (now < open) return Window::kNotYet;
+  return now < close ? Window::kOpen : Window::kOver;
 }
 
 // A sentence about a time: until when something is open, or why it is not.
@@ -89,8 +78,8 @@ std::string CallActions(const Site& site, const v1::Call& call, Window window) {
                        words[PageText::kSubmitEvidence]);
   }
   if (!call.conference().empty()) {
-    html += SecondaryButtonLink(PathIn(site, absl::StrCat("/", call.conference())),
-                                words[PageText::kBookAPlace]);
+    html += ButtonLink(PathIn(site, absl::StrCat("/", call.conference())),
+                       words[PageText::kBookAPlace], kSecondaryButton);
   }
   return html + "</div>";
 }
@@ -187,9 +176,13 @@ std::string InsteadOfForm(const Site& site, PageText heading, const std::string&
 
 }  // namespace
 
-Window WindowAt(absl::Time open, absl::Time close, absl::Time now) {
-  if (now < open) return Window::kNotYet;
-  return now < close ? Window::kOpen : Window::kOver;
+Window WindowOf(const v1::Call& call, absl::Time now) {
+  return WindowAt(services::TimeOf(call.open_time()), services::TimeOf(call.close_time()), now);
+}
+
+Window WindowOf(const v1::Conference& conference, absl::Time now) {
+  return WindowAt(services::TimeOf(conference.booking_open_time()),
+                  services::TimeOf(conference.booking_close_time()), now);
 }
 
 std::string StartPage(const Site& site, const v1::ListCallsResponse& calls, absl::Time now) {

@@ -26,9 +26,10 @@ std::string StartPage(const Site& site, const v1::ListCallsResponse& calls, absl
 std::string CallPage(const Site& site, const v1::Call& call, absl::Time now);
 std::string ConferencePage(const Site& site, const v1::Conference& conference, absl::Time now);
 
-// Whether something with these bounds can be done at `now`.
+// Whether something may be sent at `now`, or a place booked.
 enum class Window { kNotYet, kOpen, kOver };
-Window WindowAt(absl::Time open, absl::Time close, absl::Time now);
+Window WindowOf(const v1::Call& call, absl::Time now);
+Window WindowOf(const v1::Conference& conference, absl::Time now);
 
 // Says that a form is not open, instead of the form.
 std::string NotOpenPage(const Site& site, const v1::Call& call, Window window);
