@@ -16,31 +16,15 @@ namespace muster::services {
 namespace {
 
 // What a caller who only asks is told: may change before the place is taken.
-absl::Status CheckBookable(const v1::Conference& conference, absl::Time now) {
-  const absl::Time open = TimeOf(conference.booking_open_time());
-  const absl::Time close = TimeOf(conference.booking_close_time());
-  if (now < open) {
-    return MakeError(absl::StatusCode::kFailedPrecondition, v1::ERROR_REASON_BOOKING_NOT_OPEN,
-                     "booking opens later", {{"booking_open_time", ErrorTime(open)}});
-  }
-  if (now >= close) {
-    return MakeError(absl::StatusCode::kFailedPrecondition, v1::ERROR_REASON_BOOKING_CLOSED,
-                     "booking has closed", {{"booking_close_time", ErrorTime(close)}});
-  }
-  if (conference.places_left() <= 0) {
-    return MakeError(absl::StatusCode::kResourceExhausted, v1::ERROR_REASON_CONFERENCE_FULL,
-                     "every place is taken",
-                     {{"place_count", std::to_string(conference.place_count())}});
-  }
-  return absl::OkStatus();
-}
-
 absl::StatusOr<v1::CreateBookingResponse> ValidateOnly(store::ConferenceStore& conferences,
                                                        const v1::CreateBookingRequest& request,
                                                        absl::Time now) {
   const absl::StatusOr<v1::Conference> conference = conferences.Get(request.parent());
   if (!conference.ok()) return conference.status();
-  if (absl::Status refused = CheckBookable(*conference, now); !refused.ok()) return refused;
+  absl::Status open = store::CheckBookingOpen(TimeOf(conference->booking_open_time()),
+                                              TimeOf(conference->booking_close_time()), now);
+  if (!open.ok()) return open;
+  if (conference->places_left() <= 0) return store::ConferenceFull(conference->place_count());
   return v1::CreateBookingResponse();
 }
 

@@ -22,24 +22,14 @@ namespace {
 
 using CreateDone = std::function<void(absl::StatusOr<v1::CreateSubmissionResponse>)>;
 
-absl::Status CheckOpen(const v1::Call& call, absl::Time now) {
-  const absl::Time open = TimeOf(call.open_time());
-  const absl::Time close = TimeOf(call.close_time());
-  if (now < open) {
-    return MakeError(absl::StatusCode::kFailedPrecondition, v1::ERROR_REASON_CALL_NOT_OPEN,
-                     "the call opens later", {{"open_time", ErrorTime(open)}});
-  }
-  if (now >= close) {
-    return MakeError(absl::StatusCode::kFailedPrecondition, v1::ERROR_REASON_CALL_CLOSED,
-                     "the call has closed", {{"close_time", ErrorTime(close)}});
-  }
-  return absl::OkStatus();
-}
-
 // What depends on the call: its times, the wording that was shown, its themes and questions.
 absl::Status CheckAgainstCall(const KnownCall& known, const store::NewSubmission& wanted) {
   const v1::Call& call = known.call;
-  if (absl::Status open = CheckOpen(call, wanted.now); !open.ok()) return open;
+  if (absl::Status open =
+          store::CheckCallOpen(TimeOf(call.open_time()), TimeOf(call.close_time()), wanted.now);
+      !open.ok()) {
+    return open;
+  }
   const std::string& version = call.consent_wording().version();
   if (wanted.content.consents().wording_version() != version) {
     return MakeError(absl::StatusCode::kFailedPrecondition,

@@ -62,19 +62,8 @@ absl::Status CheckConference(Transaction& transaction, const Creation& creation)
       "SELECT booking_open_time_us, booking_close_time_us FROM conferences WHERE name = $1",
       {creation.wanted.parent}, [&](const Row& row) {
         found = true;
-        if (creation.now_us < row.Integer(0)) {
-          return MakeError(
-              absl::StatusCode::kFailedPrecondition, v1::ERROR_REASON_BOOKING_NOT_OPEN,
-              "booking is not open yet",
-              {{"booking_open_time", ErrorTime(absl::FromUnixMicros(row.Integer(0)))}});
-        }
-        if (creation.now_us >= row.Integer(1)) {
-          return MakeError(
-              absl::StatusCode::kFailedPrecondition, v1::ERROR_REASON_BOOKING_CLOSED,
-              "booking has closed",
-              {{"booking_close_time", ErrorTime(absl::FromUnixMicros(row.Integer(1)))}});
-        }
-        return absl::OkStatus();
+        return CheckBookingOpen(absl::FromUnixMicros(row.Integer(0)),
+                                absl::FromUnixMicros(row.Integer(1)), creation.wanted.now);
       });
   if (!status.ok() || found) return status;
   return MakeError(absl::StatusCode::kNotFound, v1::ERROR_REASON_CONFERENCE_NOT_FOUND,
@@ -98,8 +87,7 @@ absl::Status TakePlace(Transaction& transaction, const std::string& conference) 
                           return absl::OkStatus();
                         });
   if (!read.ok()) return read;
-  return MakeError(absl::StatusCode::kResourceExhausted, v1::ERROR_REASON_CONFERENCE_FULL,
-                   "every place is taken", {{"place_count", absl::StrCat(place_count)}});
+  return ConferenceFull(place_count);
 }
 
 absl::Status Insert(Transaction& transaction, Creation& creation,
@@ -162,6 +150,23 @@ v1::Receipt ReceiptOf(Creation& creation) {
 }
 
 }  // namespace
+
+absl::Status CheckBookingOpen(absl::Time open, absl::Time close, absl::Time now) {
+  if (now < open) {
+    return MakeError(absl::StatusCode::kFailedPrecondition, v1::ERROR_REASON_BOOKING_NOT_OPEN,
+                     "booking is not open yet", {{"booking_open_time", ErrorTime(open)}});
+  }
+  if (now >= close) {
+    return MakeError(absl::StatusCode::kFailedPrecondition, v1::ERROR_REASON_BOOKING_CLOSED,
+                     "booking has closed", {{"booking_close_time", ErrorTime(close)}});
+  }
+  return absl::OkStatus();
+}
+
+absl::Status ConferenceFull(std::int64_t place_count) {
+  return MakeError(absl::StatusCode::kResourceExhausted, v1::ERROR_REASON_CONFERENCE_FULL,
+                   "every place is taken", {{"place_count", absl::StrCat(place_count)}});
+}
 
 void BookingStore::Create(NewBooking wanted, CreateDone done) {
   const std::optional<std::string> request_id = ParseUuid(wanted.request_id);

@@ -39,6 +39,12 @@ struct StoredBooking {
   v1::Receipt receipt;
 };
 
+// Whether a conference with these times takes bookings: FAILED_PRECONDITION (BOOKING_NOT_OPEN,
+// BOOKING_CLOSED) with the time in question, if not.
+absl::Status CheckBookingOpen(absl::Time open, absl::Time close, absl::Time now);
+// RESOURCE_EXHAUSTED (CONFERENCE_FULL): of so many places none is left.
+absl::Status ConferenceFull(std::int64_t place_count);
+
 // Thread-safe. Each write is one transaction: done and on disk, or never happened. There are never
 // more confirmed bookings than places.
 class BookingStore {

@@ -121,23 +121,14 @@ absl::Status CheckCall(Transaction& transaction, Creation& creation) {
   bool found = false;
   bool changed = false;
   const NewSubmission& wanted = creation.wanted;
-  absl::Status status = transaction.Query(
-      "SELECT revision, open_time_us, close_time_us FROM calls WHERE name = $1", {wanted.parent},
-      [&](const Row& row) {
-        found = true;
-        if (creation.now_us < row.Integer(1)) {
-          return MakeError(absl::StatusCode::kFailedPrecondition, v1::ERROR_REASON_CALL_NOT_OPEN,
-                           "the call is not open yet",
-                           {{"open_time", ErrorTime(absl::FromUnixMicros(row.Integer(1)))}});
-        }
-        if (creation.now_us >= row.Integer(2)) {
-          return MakeError(absl::StatusCode::kFailedPrecondition, v1::ERROR_REASON_CALL_CLOSED,
-                           "the call has closed",
-                           {{"close_time", ErrorTime(absl::FromUnixMicros(row.Integer(2)))}});
-        }
-        changed = row.Integer(0) != wanted.call_revision;
-        return absl::OkStatus();
-      });
+  absl::Status status =
+      transaction.Query("SELECT revision, open_time_us, close_time_us FROM calls WHERE name = $1",
+                        {wanted.parent}, [&](const Row& row) {
+                          found = true;
+                          changed = row.Integer(0) != wanted.call_revision;
+                          return CheckCallOpen(absl::FromUnixMicros(row.Integer(1)),
+                                               absl::FromUnixMicros(row.Integer(2)), wanted.now);
+                        });
   if (!status.ok()) return status;
   if (!found) return CallNotFound(wanted.parent);
   return changed ? CheckAgain(transaction, creation) : absl::OkStatus();
@@ -199,6 +190,18 @@ v1::Receipt ReceiptOf(Creation& creation) {
 }
 
 }  // namespace
+
+absl::Status CheckCallOpen(absl::Time open, absl::Time close, absl::Time now) {
+  if (now < open) {
+    return MakeError(absl::StatusCode::kFailedPrecondition, v1::ERROR_REASON_CALL_NOT_OPEN,
+                     "the call is not open yet", {{"open_time", ErrorTime(open)}});
+  }
+  if (now >= close) {
+    return MakeError(absl::StatusCode::kFailedPrecondition, v1::ERROR_REASON_CALL_CLOSED,
+                     "the call has closed", {{"close_time", ErrorTime(close)}});
+  }
+  return absl::OkStatus();
+}
 
 void SubmissionStore::Create(NewSubmission wanted, CreateDone done) {
   const std::optional<std::string> request_id = ParseUuid(wanted.request_id);

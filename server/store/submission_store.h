@@ -58,6 +58,10 @@ struct SubmissionPage {
   bool more = false;
 };
 
+// Whether a call with these times takes submissions: FAILED_PRECONDITION (CALL_NOT_OPEN,
+// CALL_CLOSED) with the time in question, if not.
+absl::Status CheckCallOpen(absl::Time open, absl::Time close, absl::Time now);
+
 // Thread-safe. Each write is one transaction: done and on disk, or never happened.
 class SubmissionStore {
  public:
