@@ -16,7 +16,6 @@ constexpr std::array kFixedHeaders = {
     FixedHeader{"Referrer-Policy", "no-referrer"},
     FixedHeader{"Permissions-Policy",
                 "camera=(), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()"},
-    FixedHeader{"Cross-Origin-Opener-Policy", "same-origin"},
     FixedHeader{"Cross-Origin-Resource-Policy", "same-origin"},
     FixedHeader{"Cache-Control", "no-store"},
     FixedHeader{"Content-Type", "text/plain; charset=utf-8"},

@@ -393,11 +393,14 @@ HttpResponse Pages::ReceiptPage(const Visit& visit, const v1::FormContext& conte
                                 bool is_text) const {
   const Site& site = *visit.site;
   const std::string address = ReceiptAddress(visit.address.item, key);
-  if (!is_text) {
-    return PageResponse(200, Keep::kNever,
-                        ReceiptDocument(site, visit.form(), context, receipt, address));
-  }
   HttpResponse response;
+  if (!is_text) {
+    response = PageResponse(200, Keep::kNever,
+                            ReceiptDocument(site, visit.form(), context, receipt, address));
+    // Whoever opened the window has no hold on it once it shows what somebody sent.
+    response.SetHeader("Cross-Origin-Opener-Policy", "same-origin");
+    return response;
+  }
   response.SetHeader("Content-Type", "text/plain; charset=utf-8");
   response.SetHeader("Cache-Control", "no-store");
   if (site.is_preview)

@@ -275,6 +275,7 @@ TEST_F(PagesTest, AReceiptIsShownForItsKeyOnlyAndKeptNowhere) {
   const HttpResponse page = site_.Get(path + "?key=k%2Fe%2By");
   EXPECT_EQ(page.status, 200);
   EXPECT_EQ(page.Header("cache-control"), "no-store");
+  EXPECT_EQ(page.Header("cross-origin-opener-policy"), "same-origin");
   EXPECT_THAT(page.body, HasSubstr("AB12-CD34-EF56"));
   EXPECT_THAT(page.body, HasSubstr("&lt;i&gt;Ann&lt;/i&gt;"));
   EXPECT_THAT(page.body, HasSubstr("format=text"));
