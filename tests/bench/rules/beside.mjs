@@ -107,8 +107,9 @@ async function inNode(bytes) {
 async function inChromium(files) {
   const server = createServer((request, reply) => {
     const file = files[request.url];
-    reply.writeHead(file ? 200 : 404, { 'Content-Type': file?.type ?? 'text/plain' });
-    reply.end(file?.bytes);
+    if (!file) return reply.writeHead(404).end();
+    const { type, bytes } = file;
+    reply.writeHead(200, { 'Content-Type': type, 'Content-Length': bytes.length }).end(bytes);
   }).listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
   const browser = await chromium.launch({
