@@ -1,8 +1,10 @@
 #include "proto/plugin/emit/value_writer.h"
 
 #include <utility>
+#include <vector>
 
 #include "proto/plugin/cel/folder.h"
+#include "proto/plugin/cel/format.h"
 #include "proto/plugin/cel/tree.h"
 #include "proto/plugin/emit/cpp_expression.h"
 
@@ -30,29 +32,46 @@ bool IsText(const Tree& tree) {
   return tree->Is(Kind::kLiteral) && tree->type.Is(Type::Kind::kString);
 }
 
+// Whether a text has something in it whatever the values are.
+bool IsNeverEmpty(const Tree& tree) {
+  if (IsText(tree)) return !tree->value.text.empty();
+  if (tree->IsCall("+")) {
+    return IsNeverEmpty(tree->operands[0]) || IsNeverEmpty(tree->operands[1]);
+  }
+  if (tree->IsCall("?:")) {
+    return IsNeverEmpty(tree->operands[1]) && IsNeverEmpty(tree->operands[2]);
+  }
+  std::vector<cel::FormatPiece> pieces;
+  const bool format = tree->IsCall("format") && IsText(tree->operands[0]) &&
+                      cel::SplitFormat(tree->operands[0]->value.text, pieces);
+  for (const cel::FormatPiece& piece : pieces) {
+    if (format && piece.conversion == '\0') return true;
+  }
+  return false;
+}
+
 // `condition ? 'text' : ''` and what can be read as it: the condition of failure and the text.
-// False if the text is only known when the rule runs.
+// False if there is more to it: a text that may be empty or that may fail, or a condition whose
+// failure `&&` would absorb, which `?:` does not.
 bool SplitFailure(const Tree& tree, Tree& condition, Tree& text) {
   if (!tree->IsCall("?:")) return false;
   const Tree& yes = tree->operands[1];
   const Tree& no = tree->operands[2];
+  const bool safe = !cel::CanFail(*tree->operands[0]);
   if (IsText(no) && no->value.text.empty()) {
     condition = tree->operands[0];
     text = yes;
-    Tree inner;
-    if (SplitFailure(yes, inner, text))
-      condition = cel::Operation(*condition, "&&", condition, inner);
-    return true;
-  }
-  if (IsText(yes) && yes->value.text.empty() && !cel::CanFail(*tree->operands[0])) {
+  } else if (IsText(yes) && yes->value.text.empty() && safe) {
     condition = cel::Negate(tree->operands[0]);
     text = no;
-    Tree inner;
-    if (SplitFailure(no, inner, text))
-      condition = cel::Operation(*condition, "&&", condition, inner);
-    return true;
+  } else {
+    return false;
   }
-  return false;
+  if (IsNeverEmpty(text)) return !cel::CanFail(*text);
+  Tree inner;
+  if (!safe || !SplitFailure(Tree(text), inner, text)) return false;
+  condition = cel::Operation(*condition, "&&", condition, inner);
+  return true;
 }
 
 // How `this` is declared: what well-known types stand for, numbers by value, the rest by reference.
@@ -179,8 +198,8 @@ void ValueWriter::WriteRule(const Rule& rule, const std::string& self,
     condition = cel::Negate(rule.tree);
   } else if (rule.tree->Is(Kind::kLiteral)) {
     text = rule.tree;  // Fails whatever the value is.
-  } else {
-    SplitFailure(rule.tree, condition, text);
+  } else if (!SplitFailure(rule.tree, condition, text)) {
+    condition = text = nullptr;
   }
   std::string message = Quoted(rule.message);
   const bool computed = condition == nullptr && text == nullptr;
