@@ -14,15 +14,6 @@ namespace {
 using Kind = Expression::Kind;
 using TypeKind = Type::Kind;
 
-// The empty list or map of a literal has the type that is wanted where it stands.
-Tree Settle(const Tree& tree, const Type& type) {
-  const bool range = type.Is(TypeKind::kList) || type.Is(TypeKind::kMap);
-  if (!range || IsComplete(tree->type) || !Agree(tree->type, type)) return tree;
-  auto copy = std::make_shared<Expression>(*tree);
-  copy->type = type;
-  return copy;
-}
-
 class Checker {
  public:
   Checker(const Scope& scope, Complaint& complaint) : scope_(scope), complaint_(complaint) {}
@@ -77,7 +68,11 @@ class Checker {
 
   Tree Identifier(const Tree& tree) {
     const auto found = scope_.variables.find(tree->name);
-    if (found != scope_.variables.end()) return With(tree, {}, found->second);
+    if (found != scope_.variables.end()) {
+      auto copy = With(tree, {}, found->second);
+      if (scope_.hidden.count(tree->name) > 0) copy->name = HiddenName(tree->name);
+      return copy;
+    }
     for (const char* type :
          {"bool", "int", "uint", "double", "string", "bytes", "list", "map", "null_type", "type"}) {
       if (tree->name == type) return Literal(*tree, Value::TypeNamed(type));
@@ -155,23 +150,6 @@ class Checker {
     return copy;
   }
 
-  // The type that all of `items` have, counted in steps of `step`.
-  static Type CommonType(const std::vector<Tree>& items, size_t first, size_t step) {
-    Type type;
-    for (size_t i = first; i < items.size(); i += step) {
-      if (!Agree(type, items[i]->type)) return TypeKind::kMixed;
-      type = Plain(Unify(type, items[i]->type));
-    }
-    return type;
-  }
-
-  static Tree FaultOf(const std::vector<Tree>& trees) {
-    for (const Tree& tree : trees) {
-      if (tree->Is(Kind::kFault)) return tree;
-    }
-    return nullptr;
-  }
-
   Tree List(const Tree& tree) {
     std::vector<Tree> items;
     if (!CheckAll(tree->operands, items)) return nullptr;
@@ -244,6 +222,8 @@ class Checker {
     const Type item = range->type.Is(TypeKind::kMap) ? *range->type.key : *range->type.element;
     Scope inner = scope_;
     inner.variables[tree->variable] = Plain(item);
+    const bool hides = tree->variable == "this" || tree->variable == "now";
+    if (hides) inner.hidden.insert(tree->variable);
     Checker checker(inner, complaint_);
     std::vector<Tree> operands = {range};
     for (size_t i = 1; i < tree->operands.size(); ++i) {
@@ -259,7 +239,9 @@ class Checker {
     Type type = TypeKind::kBool;
     if (tree->name == "map") type = ListOf(Plain(operands.back()->type));
     if (tree->name == "filter") type = ListOf(Plain(item));
-    return With(tree, std::move(operands), std::move(type));
+    auto macro = With(tree, std::move(operands), std::move(type));
+    if (hides) macro->variable = HiddenName(tree->variable);
+    return macro;
   }
 
   Tree Call(const Tree& tree) {

@@ -5,6 +5,7 @@
 #include <google/protobuf/descriptor.h>
 
 #include <map>
+#include <set>
 #include <string>
 
 #include "proto/plugin/cel/ast.h"
@@ -14,6 +15,8 @@ namespace muster::plugin::cel {
 struct Scope {
   // What names stand for: `this`, `rules`, `rule`, `now`.
   std::map<std::string, Type> variables;
+  // Those of them that are a macro's own: `this` and `now` would else be taken for what they hide.
+  std::set<std::string> hidden;
   // Where enum constants are looked up by their full names.
   const google::protobuf::DescriptorPool* pool = nullptr;
 };

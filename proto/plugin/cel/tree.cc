@@ -45,4 +45,35 @@ Tree Fault(const Expression& at, std::string why) {
   return fault;
 }
 
+bool IsPlace(const Expression& tree) {
+  return tree.Is(Expression::Kind::kLiteral) || tree.Is(Expression::Kind::kIdentifier) ||
+         (tree.Is(Expression::Kind::kSelect) && IsPlace(*tree.operands[0]));
+}
+
+std::string HiddenName(const std::string& name) { return "0" + name; }
+
+Tree Settle(const Tree& tree, const Type& type) {
+  const bool range = type.Is(Type::Kind::kList) || type.Is(Type::Kind::kMap);
+  if (!range || IsComplete(tree->type) || !Agree(tree->type, type)) return tree;
+  auto copy = std::make_shared<Expression>(*tree);
+  copy->type = type;
+  return copy;
+}
+
+Tree FaultOf(const std::vector<Tree>& trees) {
+  for (const Tree& tree : trees) {
+    if (tree->Is(Expression::Kind::kFault)) return tree;
+  }
+  return nullptr;
+}
+
+Type CommonType(const std::vector<Tree>& items, size_t first, size_t step) {
+  Type type;
+  for (size_t i = first; i < items.size(); i += step) {
+    if (!Agree(type, items[i]->type)) return Type::Kind::kMixed;
+    type = Plain(Unify(type, items[i]->type));
+  }
+  return type;
+}
+
 }  // namespace muster::plugin::cel

@@ -23,6 +23,21 @@ Tree Operation(const Expression& at, const std::string& name, Tree left, Tree ri
 // What fails whenever it is evaluated.
 Tree Fault(const Expression& at, std::string why);
 
+// A name, a constant, or fields of fields of one: to write it twice costs nothing.
+bool IsPlace(const Expression& tree);
+
+// `name` as no expression can have it.
+std::string HiddenName(const std::string& name);
+
+// The empty list or map of a literal has the type that is wanted where it stands.
+Tree Settle(const Tree& tree, const Type& type);
+
+// The first of them that fails whenever it is evaluated; null if there is none.
+Tree FaultOf(const std::vector<Tree>& trees);
+
+// The type that all of `items` have, from `first` on in steps of `step`.
+Type CommonType(const std::vector<Tree>& items, size_t first, size_t step);
+
 }  // namespace muster::plugin::cel
 
 #endif  // MUSTER_PROTO_PLUGIN_CEL_TREE_H_

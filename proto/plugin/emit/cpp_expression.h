@@ -108,7 +108,6 @@ class CppExpression {
   // How a field of a new message is given its value.
   std::string Assignment(const google::protobuf::FieldDescriptor& field,
                          const cel::Expression& value);
-  std::string VariableName(const std::string& name) const;
   // The part of a macro that is run for each item, as a lambda.
   std::string Lambda(const cel::Expression& body, const cel::Expression& macro, bool takes_fault);
 

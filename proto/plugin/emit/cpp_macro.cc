@@ -1,6 +1,5 @@
 // The parts of CppExpression that write format() and macros.
 #include <map>
-#include <set>
 
 #include "proto/plugin/cel/folder.h"
 #include "proto/plugin/cel/format.h"
@@ -19,6 +18,8 @@ using TypeKind = Type::Kind;
 
 bool Mentions(const Expression& tree, const std::string& name) {
   if (tree.Is(Kind::kIdentifier) && tree.name == name) return true;
+  // The variable of a macro inside hides it.
+  if (tree.Is(Kind::kMacro) && tree.variable == name) return Mentions(*tree.operands[0], name);
   for (const auto& operand : tree.operands) {
     if (Mentions(*operand, name)) return true;
   }
@@ -80,19 +81,6 @@ CppExpression::Code CppExpression::Format(const Expression& tree) {
   return {"rules::Concat(" + parts + ")"};
 }
 
-// A name of the rule as a name of C++ that nothing else has here.
-std::string CppExpression::VariableName(const std::string& name) const {
-  static const std::set<std::string_view> kTaken = {
-      "fault",     "value",       "item",       "key",    "entry",   "message",    "here",
-      "parent",    "rules",       "std",        "length", "text",    "violations", "muster",
-      "item_here", "entry_here",  "i",          "set",    "google",  "left",       "right",
-      "made",      "item_length", "key_length", "this",   "int32_t", "int64_t",    "uint32_t",
-      "uint64_t",  "failed",      "outcome"};
-  const bool constant = name.size() > 1 && name[0] == 'k' && name[1] >= 'A' && name[1] <= 'Z';
-  const bool taken = kTaken.count(name) > 0 || constant || IsKeyword(name);
-  return taken || name[0] == '_' ? "its_" + name : name;
-}
-
 std::string CppExpression::Lambda(const Expression& body, const Expression& macro,
                                   bool takes_fault) {
   const Type& range = macro.operands[0]->type;
@@ -100,7 +88,8 @@ std::string CppExpression::Lambda(const Expression& body, const Expression& macr
   // Items of a message's list come as messages; those of a computed one are what they stand for.
   const bool raw = IsRawRange(*macro.operands[0]) && range.Is(TypeKind::kList);
   const auto outer = variables_;
-  const std::string variable = VariableName(macro.variable);
+  // A name that nothing else has here: neither this code, nor a header's macros, nor a schema.
+  const std::string variable = "its_" + macro.variable;
   variables_[macro.variable] = raw ? Adapted(variable, item) : variable;
   const std::string name = Mentions(body, macro.variable) ? " " + variable : "";
   // What the list of a map() keeps must not be a view of something made here.

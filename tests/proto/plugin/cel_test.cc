@@ -99,10 +99,10 @@ TEST(CelTest, KeepsWhatIsNot) {
           {"this.matches('^a$')", "kPattern.Matches(value)"},
           {"'bad: %s'.format([this])", "rules::Concat(\"bad: \"sv, rules::ToText(value))"}});
   Expect(ListOf(Type::Kind::kInt),
-         {{"this.all(e, e > 1)", "rules::All(value, [&](const auto& e) { return e > 1; })"},
+         {{"this.all(e, e > 1)", "rules::All(value, [&](const auto& its_e) { return its_e > 1; })"},
           {"this.exists(e, 10 / e == 2)",
-           "rules::Exists(value, fault, [&](const auto& e, rules::Fault& fault) { return "
-           "rules::Divide(int64_t{10}, int64_t{e}, fault) == 2; })"},
+           "rules::Exists(value, fault, [&](const auto& its_e, rules::Fault& fault) { return "
+           "rules::Divide(int64_t{10}, int64_t{its_e}, fault) == 2; })"},
           {"this[0] == 1", "rules::At(value, 0, fault) == 1"}});
 }
 
@@ -160,8 +160,8 @@ TEST(CelTest, ComparesWhatHasNoOperatorInCpp) {
   Expect(ListOf(Type::Kind::kInt), {{"this == [1, 2]", "Same(value, {1, 2})"},
                                     {"this == []", "rules::Size(value) == 0"},
                                     {"this.filter(e, e > 1).size() > 1",
-                                     "rules::Count(value, [&](const auto& e) { return e > 1; }) > "
-                                     "1"}});
+                                     "rules::Count(value, [&](const auto& its_e) { return its_e > "
+                                     "1; }) > 1"}});
   Expect(Type::Kind::kUint, {{"this >= 0u", "true"}, {"this == this", "true"}});
   Expect(Type::Kind::kInt,
          {{"this > 3000000000", "rules::Less(int64_t{3000000000}, int64_t{value})"},
