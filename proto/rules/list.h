@@ -125,6 +125,15 @@ bool In(const Value& value, const Range& range) {
   }
 }
 
+// The same with `same` to compare an item and the value.
+template <typename Range, typename Value, typename Same>
+bool In(const Value& value, const Range& range, Same same) {
+  for (const auto& item : range) {
+    if (same(item, value)) return true;
+  }
+  return false;
+}
+
 // How many items Filter() would keep.
 template <typename Range, typename Condition>
 int64_t Count(const Range& range, Condition condition) {

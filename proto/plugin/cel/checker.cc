@@ -3,6 +3,7 @@
 #include <cctype>
 #include <utility>
 
+#include "proto/plugin/cel/folder.h"
 #include "proto/plugin/cel/format.h"
 #include "proto/plugin/cel/functions.h"
 #include "proto/plugin/cel/operators.h"
@@ -282,6 +283,9 @@ class Checker {
     const bool mixed = tree->name == "in" && operands[1]->Is(Kind::kList) &&
                        operands[1]->type.element->Is(TypeKind::kMixed);
     if (mixed) return OneOf(tree, operands[0], operands[1]->operands);
+    if (tree->name == "in" && operands[1]->Is(Kind::kList) && operands[1]->operands.empty()) {
+      operands[1] = Settle(operands[1], ListOf(Plain(operands[0]->type)));
+    }
     if (tree->name == "?:" || tree->name == "+") {
       for (Tree& operand : operands) operand = Settle(operand, type);
     }
@@ -292,12 +296,20 @@ class Checker {
     return With(tree, operands, type);
   }
 
-  // `x in [1, 'a']`: x is the one or the other.
+  // `x in [1, 'a']`: x is the one or the other. `||` would absorb a failure, which `in` does not.
   Tree OneOf(const Tree& tree, const Tree& value, const std::vector<Tree>& items) {
     constexpr size_t kMost = 100;
     if (items.size() > kMost) return Complain(*tree, "too many values of several types in a list");
+    bool fails = value->IsNullable() && CanFailBesideNull(*value);
+    for (const Tree& item : items) fails = fails || CanFailBesideNull(*item);
+    if (fails) {
+      return Complain(*tree,
+                      "'in' over values of several types is not compiled where one can fail: "
+                      "compare with each of them");
+    }
     auto dynamic = std::make_shared<Expression>(*value);
     dynamic->type.dynamic = true;
+    if (!IsPlace(*value) && !value->IsNullable()) return OneOfItem(tree, value, items);
     Tree out = BoolLiteral(*tree, false);
     for (const Tree& item : items) {
       Type type;
@@ -307,6 +319,22 @@ class Checker {
       out = Operation(*tree, "||", out, same);
     }
     return out;
+  }
+
+  // The same as `[value].exists(x, x in items)`, which works the value out once.
+  Tree OneOfItem(const Tree& tree, const Tree& value, const std::vector<Tree>& items) {
+    auto list = With(value, {value}, ListOf(Plain(value->type)));
+    list->kind = Kind::kList;
+    auto item = With(value, {}, Plain(value->type));
+    item->kind = Kind::kIdentifier;
+    item->name = HiddenName("item");
+    const Tree same = OneOf(tree, item, items);
+    if (same == nullptr) return nullptr;
+    auto macro = With(tree, {list, same}, TypeKind::kBool);
+    macro->kind = Kind::kMacro;
+    macro->name = "exists";
+    macro->variable = item->name;
+    return macro;
   }
 
   Tree TypeOf(const Tree& value) {

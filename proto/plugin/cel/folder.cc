@@ -82,17 +82,16 @@ Tree FoldLogic(const Tree& tree, const Tree& left, const Tree& right) {
   return With(tree, {left, right});
 }
 
-bool IsThing(const Expression& tree) {
-  return tree.Is(Kind::kLiteral) || tree.Is(Kind::kIdentifier) ||
-         (tree.Is(Kind::kSelect) && IsThing(*tree.operands[0]));
-}
-
-// `x in [this.a, this.b]`: x is the one or the other.
+// `x in [this.a, this.b]`: x is the one or the other. Not where one of them can fail: `||` would
+// absorb that, and `in` does not.
 Tree FoldMembership(const Tree& tree) {
   const Tree& value = tree->operands[0];
   const std::vector<Tree>& items = tree->operands[1]->operands;
-  if (!IsThing(*value) || items.size() > kMaxUnrolled) return tree;
+  if (!IsPlace(*value) || items.size() > kMaxUnrolled || CanFailBesideNull(*value)) return tree;
   Tree out = BoolLiteral(*tree, false);
+  for (const Tree& item : items) {
+    if (CanFailBesideNull(*item)) return tree;
+  }
   for (const Tree& item : items) {
     const Tree same = Operation(*tree, "==", value, item);
     out = IsBool(out, false) ? same : Operation(*tree, "||", out, same);
@@ -176,7 +175,8 @@ class Folder {
       }
     }
     if (tree->name == "in" && operands[1]->Is(Kind::kLiteral) &&
-        operands[1]->value.kind == TypeKind::kList && operands[1]->value.list.empty()) {
+        operands[1]->value.kind == TypeKind::kList && operands[1]->value.list.empty() &&
+        !CanFailBesideNull(*first)) {
       return BoolLiteral(*tree, false);
     }
     const bool member = tree->name == "in" && operands[1]->Is(Kind::kList);
@@ -262,13 +262,10 @@ bool CanFail(const Expression& tree) {
   if (tree.Is(Kind::kMap) || tree.Is(Kind::kMessage)) return true;
   if (tree.IsCall("==") || tree.IsCall("!=")) {
     // Null is the same as null, and as nothing else.
-    for (const Tree& operand : tree.operands) {
-      if (CanFail(operand->IsNullable() ? *operand->operands[0] : *operand)) return true;
-    }
-    return false;
+    return CanFailBesideNull(*tree.operands[0]) || CanFailBesideNull(*tree.operands[1]);
   }
-  if (tree.IsCall("in") && tree.operands[0]->IsNullable()) {
-    return CanFail(*tree.operands[0]->operands[0]) || CanFail(*tree.operands[1]);
+  if (tree.IsCall("in")) {
+    return CanFailBesideNull(*tree.operands[0]) || CanFail(*tree.operands[1]);
   }
   if (tree.Is(Kind::kCall)) {
     if (tree.overload != nullptr ? tree.overload->can_fail : FailingOperator(tree)) return true;
@@ -277,6 +274,10 @@ bool CanFail(const Expression& tree) {
     if (CanFail(*operand)) return true;
   }
   return false;
+}
+
+bool CanFailBesideNull(const Expression& tree) {
+  return CanFail(tree.IsNullable() ? *tree.operands[0] : tree);
 }
 
 Tree Negate(const Tree& condition) {

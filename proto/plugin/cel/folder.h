@@ -16,6 +16,9 @@ Tree Fold(const Tree& tree, const std::map<std::string, Value>& constants);
 // Whether evaluating it can fail (overflow, division by zero, a missing key).
 bool CanFail(const Expression& tree);
 
+// The same where null is a value as any other: of a side of `==`, of what is looked for in a list.
+bool CanFailBesideNull(const Expression& tree);
+
 // The condition of the opposite truth, without a "!" where there is a plainer way to say it.
 Tree Negate(const Tree& condition);
 

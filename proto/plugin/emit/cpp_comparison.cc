@@ -101,8 +101,9 @@ CppExpression::Code CppExpression::In(const Expression& tree) {
   if (item.type.element == nullptr && !item.type.Is(TypeKind::kMessage)) {
     return {"rules::In(" + Any(item).text + ", " + within + ")"};
   }
-  return {"rules::Exists(" + within + ", [&](const auto& item) { return " +
-          scope_.compare(item.type, "item", Any(item).text, false) + "; })"};
+  return {"rules::In(" + Any(item).text + ", " + within +
+          ", [](const auto& left, const auto& right) { return " +
+          scope_.compare(item.type, "left", "right", false) + "; })"};
 }
 
 CppExpression::Code CppExpression::Order(const Expression& tree) {

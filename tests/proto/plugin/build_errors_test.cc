@@ -108,6 +108,10 @@ constexpr BadRule kBadRules[] = {
      "int32 a = 1 [(buf.validate.field).cel = {id: \"x\", expression: \"[this, 'a'].exists(x, x == "
      "1)\"}];",
      "6:14", "values of several types in one list"},
+    {"MixedTypesThatFail",
+     "int32 a = 1 [(buf.validate.field).cel = {id: \"x\", expression: \"this in [1, 'a', this / "
+     "0]\"}];",
+     "6:14", "compare with each of them, at character 6"},
     {"WrongFormat",
      "string a = 1 [(buf.validate.field).cel = {id: \"x\", expression: \"'%d'.format([this])\"}];",
      "6:15", "%d of format() does not go with string, at character 14"},
