@@ -3,12 +3,16 @@
 #include <google/protobuf/descriptor.pb.h>
 #include <google/protobuf/unknown_field_set.h>
 
+#include <set>
+
 namespace muster::plugin {
 namespace {
 
+using google::protobuf::Descriptor;
 using google::protobuf::DescriptorPool;
 using google::protobuf::DescriptorProto;
 using google::protobuf::EnumDescriptorProto;
+using google::protobuf::FieldDescriptor;
 using google::protobuf::FieldDescriptorProto;
 using google::protobuf::FileDescriptor;
 using google::protobuf::FileDescriptorProto;
@@ -55,6 +59,66 @@ void StripMessage(DescriptorProto* type) {
   DropExtensions(type->mutable_extension());
 }
 
+// Whether a file defines options or rules, and no service.
+bool DefinesOptions(const FileDescriptor& file) {
+  if (file.name() == "buf/validate/validate.proto") return true;
+  if (file.name() == "google/protobuf/descriptor.proto") return true;
+  if (file.service_count() > 0 || file.extension_count() == 0) return false;
+  for (int i = 0; i < file.extension_count(); ++i) {
+    if (!ExtendsOptions(file.extension(i)->containing_type()->full_name())) return false;
+  }
+  // The messages of such a file are there for its options; a file whose messages carry rules of
+  // their own is not one.
+  for (int i = 0; i < file.message_type_count(); ++i) {
+    const auto& message = *file.message_type(i);
+    for (int j = 0; j < message.field_count(); ++j) {
+      if (!message.field(j)->options().unknown_fields().empty()) return false;
+    }
+  }
+  return true;
+}
+
+// The files whose types an import of `file` brings.
+void AddBrought(const FileDescriptor& file, std::set<const FileDescriptor*>& out) {
+  if (!out.insert(&file).second) return;
+  for (int i = 0; i < file.public_dependency_count(); ++i) {
+    AddBrought(*file.public_dependency(i), out);
+  }
+}
+
+void AddUsed(const FieldDescriptor& field, std::set<const FileDescriptor*>& out) {
+  if (field.message_type() != nullptr) out.insert(field.message_type()->file());
+  if (field.enum_type() != nullptr) out.insert(field.enum_type()->file());
+  if (field.is_extension()) out.insert(field.containing_type()->file());
+}
+
+// Of a file or a message.
+template <typename Holder>
+void AddUsedByExtensions(const Holder& holder, std::set<const FileDescriptor*>& out) {
+  for (int i = 0; i < holder.extension_count(); ++i) {
+    const FieldDescriptor& extension = *holder.extension(i);
+    if (!ExtendsOptions(extension.containing_type()->full_name())) AddUsed(extension, out);
+  }
+}
+
+void AddUsed(const Descriptor& message, std::set<const FileDescriptor*>& out) {
+  for (int i = 0; i < message.field_count(); ++i) AddUsed(*message.field(i), out);
+  for (int i = 0; i < message.nested_type_count(); ++i) AddUsed(*message.nested_type(i), out);
+  AddUsedByExtensions(message, out);
+}
+
+// The files whose types the stripped copy of `file` uses.
+void AddUsed(const FileDescriptor& file, std::set<const FileDescriptor*>& out) {
+  for (int i = 0; i < file.message_type_count(); ++i) AddUsed(*file.message_type(i), out);
+  AddUsedByExtensions(file, out);
+  for (int i = 0; i < file.service_count(); ++i) {
+    for (int j = 0; j < file.service(i)->method_count(); ++j) {
+      out.insert(file.service(i)->method(j)->input_type()->file());
+      out.insert(file.service(i)->method(j)->output_type()->file());
+    }
+  }
+}
+
 // The imports that a stripped file keeps, in order, with the public ones renumbered.
 void StripImports(const FileDescriptor& file, FileDescriptorProto* copy) {
   std::set<std::string> public_imports;
@@ -66,7 +130,7 @@ void StripImports(const FileDescriptor& file, FileDescriptorProto* copy) {
   copy->clear_weak_dependency();
   for (int i = 0; i < file.dependency_count(); ++i) {
     const FileDescriptor& imported = *file.dependency(i);
-    if (OnlyDefinesOptions(imported)) continue;
+    if (!KeepsImport(file, imported)) continue;
     if (public_imports.count(imported.name()) > 0) {
       copy->add_public_dependency(copy->dependency_size());
     }
@@ -88,22 +152,16 @@ class FirstError : public DescriptorPool::ErrorCollector {
 
 }  // namespace
 
-bool OnlyDefinesOptions(const FileDescriptor& file) {
-  if (file.name() == "buf/validate/validate.proto") return true;
-  if (file.name().rfind("google/protobuf/", 0) == 0) return false;
-  if (file.service_count() > 0 || file.extension_count() == 0) return false;
-  for (int i = 0; i < file.extension_count(); ++i) {
-    if (!ExtendsOptions(file.extension(i)->containing_type()->full_name())) return false;
+bool KeepsImport(const FileDescriptor& file, const FileDescriptor& imported) {
+  if (!DefinesOptions(imported)) return true;
+  std::set<const FileDescriptor*> brought;
+  AddBrought(imported, brought);
+  std::set<const FileDescriptor*> used;
+  AddUsed(file, used);
+  for (const FileDescriptor* one : brought) {
+    if (used.count(one) > 0) return true;
   }
-  // The messages of such a file are there for its options; a file whose messages carry rules of
-  // their own is not one.
-  for (int i = 0; i < file.message_type_count(); ++i) {
-    const auto& message = *file.message_type(i);
-    for (int j = 0; j < message.field_count(); ++j) {
-      if (!message.field(j)->options().unknown_fields().empty()) return false;
-    }
-  }
-  return true;
+  return false;
 }
 
 const FileDescriptor* StrippedPool::Strip(const FileDescriptor& file, std::string& error) {
@@ -126,7 +184,7 @@ const FileDescriptor* StrippedPool::Strip(const FileDescriptor& file, std::strin
                                                ? google::protobuf::FileOptions::LITE_RUNTIME
                                                : google::protobuf::FileOptions::SPEED);
   for (int i = 0; i < file.dependency_count(); ++i) {
-    if (OnlyDefinesOptions(*file.dependency(i))) continue;
+    if (!KeepsImport(file, *file.dependency(i))) continue;
     if (Strip(*file.dependency(i), error) == nullptr) return nullptr;
   }
   FirstError collector(error);

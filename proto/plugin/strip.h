@@ -21,8 +21,7 @@ class StrippedPool {
  public:
   explicit StrippedPool(Runtime runtime) : runtime_(runtime) {}
 
-  // The stripped copy of `file`. Null, with `error` set, if the copy does not hold together: a
-  // message uses a type of a file that only defines options.
+  // The stripped copy of `file`. Null, with `error` set, if the copy does not hold together.
   const google::protobuf::FileDescriptor* Strip(const google::protobuf::FileDescriptor& file,
                                                 std::string& error);
 
@@ -31,9 +30,11 @@ class StrippedPool {
   google::protobuf::DescriptorPool pool_;
 };
 
-// Whether `file` defines options or rules and no types that messages of others use: true for
-// buf/validate/validate.proto, for files of predefined rules, and for files of hints.
-bool OnlyDefinesOptions(const google::protobuf::FileDescriptor& file);
+// Whether the stripped copy of `file` still imports its dependency `imported`. Not if that only
+// defines options or rules, and none of its types is used but by them: so it is with
+// buf/validate/validate.proto, files of predefined rules, and files of hints.
+bool KeepsImport(const google::protobuf::FileDescriptor& file,
+                 const google::protobuf::FileDescriptor& imported);
 
 }  // namespace muster::plugin
 

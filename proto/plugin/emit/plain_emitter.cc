@@ -71,7 +71,7 @@ class FileEmitter {
     std::string includes;
     for (int i = 0; i < file_.dependency_count(); ++i) {
       const FileDescriptor& other = *file_.dependency(i);
-      if (OnlyDefinesOptions(other)) continue;
+      if (!KeepsImport(file_, other)) continue;
       includes += "#include \"" + StripProtoSuffix(other.name()) + ".pb.h\"\n";
     }
     const std::string open = "\nnamespace " + NamespaceOf(file_) + " {\n\n";

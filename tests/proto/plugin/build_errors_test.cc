@@ -164,6 +164,18 @@ TEST(PluginTest, MessagesCarryNoOptionsAndNoImportOfThem) {
   EXPECT_THAT(run.files.at("test.pb.h"), testing::Not(HasSubstr("buf/validate")));
 }
 
+// The import goes with the options it is there for, not with what messages are made of.
+TEST(PluginTest, TypesOfAFileThatDefinesOptionsStay) {
+  const std::string head =
+      "syntax = \"proto3\";\npackage test;\nimport \"muster/form/v1/annotations.proto\";\n";
+  const PluginRun used =
+      RunPlugin(head + "message M { muster.form.v1.ErrorText text = 1; }\n", "emit=messages");
+  EXPECT_EQ(used.error, "");
+  EXPECT_THAT(used.files.at("test.pb.h"), HasSubstr("muster/form/v1/annotations.pb.h"));
+  const PluginRun unused = RunPlugin(head + "message M { int32 a = 1; }\n", "emit=messages");
+  EXPECT_THAT(unused.files.at("test.pb.h"), testing::Not(HasSubstr("annotations.pb.h")));
+}
+
 TEST(PluginTest, RefusesAParameterItDoesNotKnow) {
   EXPECT_THAT(RunPlugin(SchemaOf(""), "runtime=tiny").error, HasSubstr("runtime=tiny"));
   EXPECT_THAT(RunPlugin(SchemaOf(""), "emit=poems").error, HasSubstr("poems"));
