@@ -7,6 +7,7 @@
 #include <string>
 #include <utility>
 
+#include "proto/plugin/emit/cpp_name.h"
 #include "proto/plugin/form_model.h"
 #include "proto/plugin/model/facts.h"
 #include "proto/plugin/translation.h"
@@ -40,12 +41,6 @@ std::string Literal(const std::string& text) {
 std::string Texts(const std::vector<std::string>& texts) {
   std::string out;
   for (const std::string& text : texts) out += "    " + Literal(text) + ",\n";
-  return out;
-}
-
-std::string NamespaceOf(const FileDescriptor& file) {
-  std::string out;
-  for (const char c : file.package()) out += c == '.' ? std::string("::") : std::string(1, c);
   return out;
 }
 
@@ -231,7 +226,7 @@ class TableWriter {
 // The forms of one file.
 struct FormFile {
   std::string base;
-  std::string name_space;
+  std::string scope;
   std::vector<std::string> constants;
 };
 
@@ -257,7 +252,7 @@ struct Language {
 
 FormFile WriteTables(const FileDescriptor& file, const Schema& schema, const Language& language,
                      GeneratorContext& context, Diagnostics& diagnostics) {
-  FormFile forms{StripProtoSuffix(file.name()), NamespaceOf(file), {}};
+  FormFile forms{StripProtoSuffix(file.name()), GlobalScopeOf(file), {}};
   TableWriter tables(schema, language.translation);
   std::string functions;
   std::string constants;
@@ -279,10 +274,9 @@ FormFile WriteTables(const FileDescriptor& file, const Schema& schema, const Lan
                        forms.base + ".form.h\"\n";
   if (!forms.constants.empty()) {
     source += "\n#include <climits>\n\n#include \"" + forms.base + ".pb.h\"\n#include \"" +
-              forms.base + ".rules.h\"\n\nnamespace " + forms.name_space +
-              " {\nnamespace {\n\nnamespace form = ::muster::form;\n\n" + functions +
-              tables.text() + "\n}  // namespace\n" + constants + "\n}  // namespace " +
-              forms.name_space + "\n";
+              forms.base + ".rules.h\"\n\n" +
+              InNamespace(file, "namespace {\n\nnamespace form = ::muster::form;\n\n" + functions +
+                                    tables.text() + "\n}  // namespace\n" + constants + "\n");
   }
   WriteFile(context, forms.base + ".form" + language.file_suffix + ".cc", source);
   return forms;
@@ -296,9 +290,8 @@ void WriteHeader(const FileDescriptor& file, const std::vector<std::string>& con
   }
   WriteFile(context, StripProtoSuffix(file.name()) + ".form.h",
             "// Written by protoc-gen-muster from " + file.name() +
-                ".\n#pragma once\n\n#include \"proto/form/form_table.h\"\n\nnamespace " +
-                NamespaceOf(file) + " {\n\n" + declarations + "\n}  // namespace " +
-                NamespaceOf(file) + "\n");
+                ".\n#pragma once\n\n#include \"proto/form/form_table.h\"\n\n" +
+                InNamespace(file, declarations + "\n"));
 }
 
 // `forms`: of every file, in one language.
@@ -309,7 +302,7 @@ void WriteAllForms(const std::vector<FormFile>& forms, const Language& language,
   for (const FormFile& file : forms) {
     if (!file.constants.empty()) includes += "#include \"" + file.base + ".form.h\"\n";
     for (const std::string& constant : file.constants) {
-      entries += "    &::" + file.name_space + "::" + constant + ",\n";
+      entries += "    &" + file.scope + constant + ",\n";
     }
   }
   const std::string body = entries.empty() ? "  return {};\n"

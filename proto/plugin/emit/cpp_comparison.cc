@@ -4,7 +4,7 @@
 
 #include "proto/plugin/emit/cpp_binding.h"
 #include "proto/plugin/emit/cpp_expression.h"
-#include "proto/plugin/emit/cpp_text.h"
+#include "proto/plugin/emit/cpp_name.h"
 #include "proto/plugin/emit/cpp_type.h"
 
 namespace muster::plugin {

@@ -6,6 +6,7 @@
 
 #include "proto/plugin/cel/folder.h"
 #include "proto/plugin/emit/cpp_binding.h"
+#include "proto/plugin/emit/cpp_name.h"
 #include "proto/plugin/emit/cpp_text.h"
 #include "proto/plugin/emit/cpp_type.h"
 

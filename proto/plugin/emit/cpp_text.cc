@@ -1,83 +1,19 @@
 #include "proto/plugin/emit/cpp_text.h"
 
 #include <algorithm>
+#include <cctype>
 #include <charconv>
 #include <cmath>
 #include <cstdio>
-#include <set>
 #include <vector>
 
 namespace muster::plugin {
 
-using google::protobuf::Descriptor;
-using google::protobuf::EnumDescriptor;
-using google::protobuf::FieldDescriptor;
-using google::protobuf::FileDescriptor;
-
 namespace {
 
-// The stock generator puts an underscore behind such words.
-std::string Escaped(const std::string& name) { return IsKeyword(name) ? name + "_" : name; }
-
-// "" within a package, else "::other::".
-std::string ScopeOf(const FileDescriptor& file, const FileDescriptor& from) {
-  if (file.package() == from.package()) return "";
-  const std::string scope = NamespaceOf(file);
-  return scope.empty() ? "::" : "::" + scope + "::";
-}
+bool IsNamePart(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; }
 
 }  // namespace
-
-bool IsKeyword(const std::string& name) {
-  static const std::set<std::string_view> kKeywords = {"NULL",         "alignas",
-                                                       "alignof",      "and",
-                                                       "and_eq",       "asm",
-                                                       "assert",       "auto",
-                                                       "bitand",       "bitor",
-                                                       "bool",         "break",
-                                                       "case",         "catch",
-                                                       "char",         "class",
-                                                       "compl",        "const",
-                                                       "constexpr",    "const_cast",
-                                                       "continue",     "decltype",
-                                                       "default",      "delete",
-                                                       "do",           "double",
-                                                       "dynamic_cast", "else",
-                                                       "enum",         "explicit",
-                                                       "export",       "extern",
-                                                       "false",        "float",
-                                                       "for",          "friend",
-                                                       "goto",         "if",
-                                                       "inline",       "int",
-                                                       "long",         "mutable",
-                                                       "namespace",    "new",
-                                                       "noexcept",     "not",
-                                                       "not_eq",       "nullptr",
-                                                       "operator",     "or",
-                                                       "or_eq",        "private",
-                                                       "protected",    "public",
-                                                       "register",     "reinterpret_cast",
-                                                       "return",       "short",
-                                                       "signed",       "sizeof",
-                                                       "static",       "static_assert",
-                                                       "static_cast",  "struct",
-                                                       "switch",       "template",
-                                                       "this",         "thread_local",
-                                                       "throw",        "true",
-                                                       "try",          "typedef",
-                                                       "typeid",       "typename",
-                                                       "union",        "unsigned",
-                                                       "using",        "virtual",
-                                                       "void",         "volatile",
-                                                       "wchar_t",      "while",
-                                                       "xor",          "xor_eq",
-                                                       "char8_t",      "char16_t",
-                                                       "char32_t",     "concept",
-                                                       "consteval",    "constinit",
-                                                       "co_await",     "co_return",
-                                                       "co_yield",     "requires"};
-  return kKeywords.count(name) > 0;
-}
 
 bool Uses(std::string_view code, std::string_view word) {
   bool quoted = false;
@@ -87,10 +23,30 @@ bool Uses(std::string_view code, std::string_view word) {
     } else if (code[i] == '"') {
       quoted = !quoted;
     } else if (!quoted && code.substr(i, word.size()) == word) {
-      return true;
+      const bool begins = i == 0 || !IsNamePart(code[i - 1]);
+      const size_t end = i + word.size();
+      if (begins && (end == code.size() || !IsNamePart(code[end]))) return true;
     }
   }
   return false;
+}
+
+std::string RenamedNamespace(std::string_view code, std::string_view from, std::string_view to) {
+  const std::string qualifier = std::string(from) + "::";
+  std::string out;
+  bool quoted = false;
+  for (size_t i = 0; i < code.size(); ++i) {
+    const char before = i == 0 ? ' ' : code[i - 1];
+    if (!quoted && !IsNamePart(before) && before != ':' && code.substr(i).starts_with(qualifier)) {
+      out += to;
+      i += from.size() - 1;
+      continue;
+    }
+    if (code[i] == '"') quoted = !quoted;
+    out += code[i];
+    if (quoted && code[i] == '\\') out += code[++i];
+  }
+  return out;
 }
 
 std::string Quoted(std::string_view text) {
@@ -147,63 +103,6 @@ std::string CamelCase(std::string_view words) {
     upper = !letter;
   }
   return out;
-}
-
-std::string NamespaceOf(const FileDescriptor& file) {
-  std::string out;
-  std::string word;
-  for (const char c : file.package() + ".") {
-    if (c != '.') {
-      word += c;
-      continue;
-    }
-    out += (out.empty() ? "" : "::") + Escaped(word);
-    word.clear();
-  }
-  return out;
-}
-
-std::string AccessorOf(const FieldDescriptor& field) {
-  // A group's field has its type's name, in lower case.
-  return Escaped(field.lowercase_name());
-}
-
-std::string PresenceOf(const FieldDescriptor& field, const std::string& target) {
-  const std::string name = AccessorOf(field);
-  const std::string read = target + "." + name + "()";
-  if (field.is_repeated()) return "!" + read + ".empty()";
-  if (field.has_presence()) return target + ".has_" + name + "()";
-  switch (field.cpp_type()) {
-    case FieldDescriptor::CPPTYPE_STRING:
-      return "!" + read + ".empty()";
-    case FieldDescriptor::CPPTYPE_BOOL:
-      return read;
-    case FieldDescriptor::CPPTYPE_DOUBLE:
-    case FieldDescriptor::CPPTYPE_FLOAT:
-      return "rules::IsSet(" + read + ")";
-    default:
-      return read + " != 0";
-  }
-}
-
-std::string AbsenceOf(const FieldDescriptor& field, const std::string& target) {
-  const std::string presence = PresenceOf(field, target);
-  const size_t unequal = presence.rfind(" != 0");
-  if (presence[0] == '!') return presence.substr(1);
-  return unequal == std::string::npos ? "!" + presence : presence.substr(0, unequal) + " == 0";
-}
-
-std::string ClassOf(const Descriptor& message, const FileDescriptor& from) {
-  std::string name = message.name();
-  for (const auto* outer = message.containing_type(); outer; outer = outer->containing_type()) {
-    name = outer->name() + "_" + name;
-  }
-  return ScopeOf(*message.file(), from) + Escaped(name);
-}
-
-std::string EnumOf(const EnumDescriptor& type, const FileDescriptor& from) {
-  if (type.containing_type() == nullptr) return ScopeOf(*type.file(), from) + Escaped(type.name());
-  return ClassOf(*type.containing_type(), from) + "_" + type.name();
 }
 
 namespace {

@@ -2,8 +2,7 @@
 #ifndef MUSTER_PROTO_PLUGIN_EMIT_CPP_TEXT_H_
 #define MUSTER_PROTO_PLUGIN_EMIT_CPP_TEXT_H_
 
-#include <google/protobuf/descriptor.h>
-
+#include <cstdint>
 #include <initializer_list>
 #include <string>
 #include <string_view>
@@ -11,11 +10,11 @@
 
 namespace muster::plugin {
 
-// Whether C++ keeps `name` for itself.
-bool IsKeyword(const std::string& name);
-
 // Whether `code` has `word` outside of literals.
 bool Uses(std::string_view code, std::string_view word);
+
+// `code` with the namespace `from` in it called `to`, but in literals and behind another name.
+std::string RenamedNamespace(std::string_view code, std::string_view from, std::string_view to);
 
 // A quoted literal with everything but plain ASCII escaped.
 std::string Quoted(std::string_view text);
@@ -29,26 +28,6 @@ std::string DoubleLiteral(double value);
 
 // "string.max_len" -> "StringMaxLen".
 std::string CamelCase(std::string_view words);
-
-// "muster::v1" of a file's package.
-std::string NamespaceOf(const google::protobuf::FileDescriptor& file);
-
-// `message.name()` of the stock generator, without the parentheses.
-std::string AccessorOf(const google::protobuf::FieldDescriptor& field);
-
-// Whether a field of the message `target` is set, as has() means it.
-std::string PresenceOf(const google::protobuf::FieldDescriptor& field, const std::string& target);
-
-// The opposite.
-std::string AbsenceOf(const google::protobuf::FieldDescriptor& field, const std::string& target);
-
-// How code in the package of `from` calls the class of `message`: "Booking" or "::other::Booking".
-std::string ClassOf(const google::protobuf::Descriptor& message,
-                    const google::protobuf::FileDescriptor& from);
-
-// The same of an enum; its check is that name with "_IsValid".
-std::string EnumOf(const google::protobuf::EnumDescriptor& type,
-                   const google::protobuf::FileDescriptor& from);
 
 // Source code, line by line, indented as braces open and close.
 class Source {

@@ -1,6 +1,6 @@
 #include "proto/plugin/emit/cpp_type.h"
 
-#include "proto/plugin/emit/cpp_text.h"
+#include "proto/plugin/emit/cpp_name.h"
 
 namespace muster::plugin {
 

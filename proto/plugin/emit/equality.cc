@@ -1,5 +1,6 @@
 #include "proto/plugin/emit/equality.h"
 
+#include "proto/plugin/emit/cpp_name.h"
 #include "proto/plugin/emit/cpp_type.h"
 
 namespace muster::plugin {
@@ -13,7 +14,7 @@ std::string Equality::Function(const Descriptor& message) {
   std::string& name = names_[&message];
   if (!name.empty()) return name;
   const bool own = message.file()->package() == file_.package();
-  name = "Same" + (own ? ClassOf(message, file_) : CamelCase(message.full_name()));
+  name = "Same" + (own ? FlatName(message) : CamelCase(message.full_name()));
   while (!taken_.insert(name).second) name += "_";
   const std::string type = ClassOf(message, file_);
   const bool empty = message.field_count() == 0;

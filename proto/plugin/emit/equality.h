@@ -16,7 +16,9 @@ namespace muster::plugin {
 
 class Equality {
  public:
-  explicit Equality(const google::protobuf::FileDescriptor& file) : file_(file) {}
+  // `taken`: names that are not to be used; those of the functions are added.
+  Equality(const google::protobuf::FileDescriptor& file, std::set<std::string>& taken)
+      : file_(file), taken_(taken) {}
 
   // Name of the function that compares two messages of that type.
   std::string Function(const google::protobuf::Descriptor& message);
@@ -33,7 +35,7 @@ class Equality {
 
   const google::protobuf::FileDescriptor& file_;
   std::map<const google::protobuf::Descriptor*, std::string> names_;
-  std::set<std::string> taken_;
+  std::set<std::string>& taken_;
   Source declarations_;
   std::string definitions_;
 };

@@ -1,5 +1,7 @@
 #include "proto/plugin/emit/message_writer.h"
 
+#include "proto/plugin/emit/cpp_name.h"
+
 namespace muster::plugin {
 namespace {
 
@@ -25,9 +27,7 @@ bool MessageWriter::Descends(const FieldDescriptor& element) const {
 
 std::string MessageWriter::Descend(const FieldDescriptor& element, const std::string& read,
                                    const std::string& here) const {
-  const auto& type_file = *element.message_type()->file();
-  const std::string scope =
-      type_file.package() == file_.package() ? "" : "::" + NamespaceOf(type_file) + "::";
+  const std::string scope = ScopeOf(*element.message_type()->file(), file_);
   return scope + "Check(" + read + ", " + here + ", violations);";
 }
 
@@ -160,11 +160,8 @@ void MessageWriter::WriteField(const FieldModel& field, Source& out) {
   const bool checks = field.required || HasRules(field.value) || single || ChecksItems(field) ||
                       ChecksEntries(field);
   if (field.value.ignored || !checks) return;
-  std::string function = "Check" + class_ + "_" + CamelCase(descriptor.name());
-  for (const CheckedField& other : checked_) {
-    // Names that differ only in underscores.
-    if (other.function == function) function += std::to_string(descriptor.number());
-  }
+  const std::string function =
+      constants_.Unused("Check" + FlatName(*model_.message) + "_" + CamelCase(descriptor.name()));
   checked_.push_back({descriptor.number(), function});
   // A rule that no value passes reads none.
   const bool reads = field.required || field.skips_unset || single || ReadsValue(field.value) ||

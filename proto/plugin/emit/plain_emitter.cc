@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "proto/plugin/emit/cpp_name.h"
 #include "proto/plugin/emit/cpp_text.h"
 #include "proto/plugin/strip.h"
 
@@ -17,7 +18,7 @@ using google::protobuf::compiler::GeneratorContext;
 // "::muster::v1::Question".
 template <typename Type>
 std::string QualifiedName(const Type& type) {
-  return "::" + NamespaceOf(*type.file()) + "::" + type.name();
+  return GlobalScopeOf(*type.file()) + type.name();
 }
 
 // The C++ type of a number; empty if it is none that is a varint.
@@ -74,13 +75,11 @@ class FileEmitter {
       if (!KeepsImport(file_, other)) continue;
       includes += "#include \"" + StripProtoSuffix(other.name()) + ".pb.h\"\n";
     }
-    const std::string open = "\nnamespace " + NamespaceOf(file_) + " {\n\n";
-    const std::string close = "\n}  // namespace " + NamespaceOf(file_) + "\n";
     WriteFile(context, base + ".pb.h",
-              notice + "#pragma once\n\n#include \"proto/plain/message.h\"\n" + includes + open +
-                  classes_ + "\n" + accessors_ + close);
+              notice + "#pragma once\n\n#include \"proto/plain/message.h\"\n" + includes + "\n" +
+                  InNamespace(file_, classes_ + "\n" + accessors_ + "\n"));
     WriteFile(context, base + ".pb.cc",
-              notice + "#include \"" + base + ".pb.h\"\n" + open + tables_ + close);
+              notice + "#include \"" + base + ".pb.h\"\n\n" + InNamespace(file_, tables_ + "\n"));
   }
 
  private:

@@ -58,9 +58,13 @@ std::string RuleConstants::Name(const std::string& wish, const std::string& defi
   const auto known = names_.find(definition);
   added = known == names_.end();
   if (!added) return known->second;
+  return names_[definition] = Unused(wish);
+}
+
+std::string RuleConstants::Unused(const std::string& wish) {
   std::string name = wish;
   for (int i = 2; !taken_.insert(name).second; ++i) name = wish + "_" + std::to_string(i);
-  return names_[definition] = name;
+  return name;
 }
 
 std::string RuleConstants::Step(const FieldDescriptor& field) {

@@ -9,6 +9,7 @@
 #include <set>
 #include <string>
 
+#include "proto/plugin/emit/cpp_name.h"
 #include "proto/plugin/emit/cpp_text.h"
 #include "proto/plugin/emit/equality.h"
 #include "proto/plugin/model/rule_model.h"
@@ -17,7 +18,11 @@ namespace muster::plugin {
 
 class RuleConstants {
  public:
-  explicit RuleConstants(const google::protobuf::FileDescriptor& file) : equality_(file) {}
+  explicit RuleConstants(const google::protobuf::FileDescriptor& file)
+      : taken_(NamesSeenBy(file)), equality_(file, taken_) {}
+
+  // `wish`, or what is like it and nothing else is called in this file.
+  std::string Unused(const std::string& wish);
 
   // Name of the PathStep of `field`.
   std::string Step(const google::protobuf::FieldDescriptor& field);
@@ -43,10 +48,10 @@ class RuleConstants {
   // The name under which `definition` is known; a new one, made of `wish`, if `added`.
   std::string Name(const std::string& wish, const std::string& definition, bool& added);
 
+  std::set<std::string> taken_;
   Source source_;
   Equality equality_;
   std::map<std::string, std::string> names_;  // By definition.
-  std::set<std::string> taken_;
   int pattern_count_ = 0;
   int array_count_ = 0;
 };

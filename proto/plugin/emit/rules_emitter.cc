@@ -4,6 +4,7 @@
 
 #include <set>
 
+#include "proto/plugin/emit/cpp_name.h"
 #include "proto/plugin/emit/cpp_text.h"
 #include "proto/plugin/emit/message_writer.h"
 #include "proto/plugin/emit/rule_constants.h"
@@ -15,6 +16,7 @@ namespace {
 
 using google::protobuf::Descriptor;
 using google::protobuf::FileDescriptor;
+using google::protobuf::FileDescriptorProto;
 
 // Every message of a file, those inside others included; those that stand for map entries not.
 void Collect(const Descriptor& message, std::vector<const Descriptor*>& out) {
@@ -66,27 +68,18 @@ class FileWriter {
   }
 
   std::string Header() const {
-    std::string guard;
-    for (const char c : base_) {
-      const bool lower = c >= 'a' && c <= 'z';
-      guard += lower                                              ? static_cast<char>(c - 'a' + 'A')
-               : (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ? c
-                                                                  : '_';
-    }
-    guard += "_RULES_H_";
     Source out;
     out.Print(R"(
         // Rules of $file$. Made by protoc-gen-muster; edit the .proto instead.
-        #ifndef $guard$
-        #define $guard$
+        #pragma once
 
         #include "$base$.pb.h"
         #include "proto/rules/check.h"
         #include "proto/rules/violations.h"
 
         )",
-              {{"file", file_.name()}, {"guard", guard}, {"base", base_}});
-    return out.text() + Wrapped(header_.text()) + "\n#endif  // " + guard + "\n";
+              {{"file", file_.name()}, {"base", base_}});
+    return out.text() + InNamespace(file_, header_.text());
   }
 
   std::string Body() const {
@@ -112,25 +105,23 @@ class FileWriter {
       head.Line("#include \"" + StripProtoSuffix(name) + ".rules.h\"");
     }
     head.Blank();
+    // A message or a package may have that name.
+    const std::string alias = NamesSeenBy(file_).count("rules") > 0 ? "muster_rules" : "rules";
     Source inner;
     inner.Print(R"(
         namespace {
 
-        namespace rules = ::muster::rules;
+        namespace $alias$ = ::muster::rules;
         using namespace std::string_view_literals;
 
-        )");
-    return head.text() + Wrapped(inner.text() + constants_.text() + "\n" + inner_ +
-                                 "}  // namespace\n\n" + outer_);
+        )",
+                {{"alias", alias}});
+    const std::string code =
+        inner.text() + constants_.text() + "\n" + inner_ + "}  // namespace\n\n" + outer_;
+    return head.text() + InNamespace(file_, RenamedNamespace(code, "rules", alias));
   }
 
  private:
-  std::string Wrapped(const std::string& text) const {
-    const std::string scope = NamespaceOf(file_);
-    if (scope.empty()) return text;
-    return "namespace " + scope + " {\n\n" + text + "}  // namespace " + scope + "\n";
-  }
-
   const FileDescriptor& file_;
   const std::string base_;
   const OptionReader& options_;
@@ -156,6 +147,27 @@ std::string RefuseMessages(const Schema& schema, RuleReader& reader) {
   return list;
 }
 
+// What C++ can't have beside functions of that name; a class or an enum it can.
+void RefuseNames(const FileDescriptor& file, Diagnostics& diagnostics) {
+  const auto refuse = [&](const std::string& name, std::vector<int> place) {
+    if (!IsGeneratedFunction(name)) return;
+    diagnostics.Error({&file, std::move(place)},
+                      "'" + name +
+                          "' is the name of a function written for every message: call "
+                          "it otherwise");
+  };
+  for (int i = 0; i < file.enum_type_count(); ++i) {
+    for (int j = 0; j < file.enum_type(i)->value_count(); ++j) {
+      refuse(file.enum_type(i)->value(j)->name(),
+             {FileDescriptorProto::kEnumTypeFieldNumber, i,
+              google::protobuf::EnumDescriptorProto::kValueFieldNumber, j});
+    }
+  }
+  for (int i = 0; i < file.extension_count(); ++i) {
+    refuse(file.extension(i)->name(), {FileDescriptorProto::kExtensionFieldNumber, i});
+  }
+}
+
 }  // namespace
 
 void EmitRules(const Schema& schema, google::protobuf::compiler::GeneratorContext& context,
@@ -163,6 +175,7 @@ void EmitRules(const Schema& schema, google::protobuf::compiler::GeneratorContex
   RuleReader reader(schema.options);
   if (schema.refuse_messages) WriteFile(context, "refused.txt", RefuseMessages(schema, reader));
   for (const FileDescriptor* file : schema.files) {
+    RefuseNames(*file, diagnostics);
     FileWriter writer(*file, schema.options, reader);
     for (const Descriptor* message : MessagesOf(*file)) {
       Diagnostics own;
@@ -192,12 +205,10 @@ void EmitRegistry(const Schema& schema, google::protobuf::compiler::GeneratorCon
         static constexpr MessageRules kAll[] = {
       )");
   for (const FileDescriptor* file : schema.files) {
-    const std::string name = NamespaceOf(*file);
-    const std::string scope = name.empty() ? "::" : "::" + name + "::";
     for (const Descriptor* message : MessagesOf(*file)) {
       if (reader.Refused(*message)) continue;
-      out.Line("{\"" + message->full_name() + "\", ValidateBytes<" + scope +
-               ClassOf(*message, *file) + ">},");
+      out.Line("{\"" + message->full_name() + "\", ValidateBytes<" + GlobalClassOf(*message) +
+               ">},");
     }
   }
   out.Print(R"(

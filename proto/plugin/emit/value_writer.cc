@@ -7,6 +7,7 @@
 #include "proto/plugin/cel/format.h"
 #include "proto/plugin/cel/tree.h"
 #include "proto/plugin/emit/cpp_expression.h"
+#include "proto/plugin/emit/cpp_name.h"
 
 namespace muster::plugin {
 namespace {
@@ -154,8 +155,7 @@ void ValueWriter::WriteRules(const ValueRules& rules, const CppValue& value, Sou
 
 void ValueWriter::WriteNativeRules(const ValueRules& rules, const CppValue& value, Source& out) {
   if (rules.defined_only) {
-    out.Line("if (!" + EnumOf(*value.element->enum_type(), file_) + "_IsValid(" + value.name +
-             ")) {");
+    out.Line("if (!" + EnumCheckOf(*value.element->enum_type(), file_) + "(" + value.name + ")) {");
     out.Line(Report(value, *rules.defined_only, "enum.defined_only",
                     "\"value must be one of the defined enum values\""));
     out.Line("}");

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "proto/plugin/emit/cpp_name.h"
 #include "proto/plugin/model/facts.h"
 
 namespace muster::plugin {
@@ -104,8 +105,9 @@ void WriteDependencies(const MessageModel& model, const std::string& name, Sourc
 }  // namespace
 
 void WriteDeclarations(const MessageModel& model, const OptionReader& options, Source& out) {
-  const std::string name = ClassOf(*model.message, *model.message->file());
-  const std::string message = "const " + name + "& message, ";
+  const std::string name = FlatName(*model.message);
+  const std::string message =
+      "const " + ClassOf(*model.message, *model.message->file()) + "& message, ";
   const std::string violations = "::muster::rules::Violations& violations);";
   out.Line("// Every rule of " + model.message->name() + ". True if none failed.");
   out.Line("bool Validate(" + message + violations);

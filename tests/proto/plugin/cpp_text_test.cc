@@ -48,9 +48,16 @@ TEST(SourceTest, LiteralsHaveEverythingButPlainAsciiEscaped) {
   EXPECT_EQ(DoubleLiteral(2), "2.0");
 }
 
+TEST(SourceTest, ANamespaceIsRenamedOutsideOfLiteralsAndOtherNames) {
+  EXPECT_EQ(RenamedNamespace("rules::A(\"rules::\\\"\", ::x::rules::B, my_rules::C, rules::D)",
+                             "rules", "other"),
+            "other::A(\"rules::\\\"\", ::x::rules::B, my_rules::C, other::D)");
+}
+
 TEST(SourceTest, UsesLooksOutsideOfLiterals) {
   EXPECT_TRUE(Uses("f(a, fault)", "fault"));
   EXPECT_FALSE(Uses("f(\"fault \\\" fault\")", "fault"));
+  EXPECT_FALSE(Uses("f(its_fault, x.default_(), faults)", "fault"));
 }
 
 }  // namespace
