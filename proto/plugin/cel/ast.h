@@ -33,8 +33,10 @@ struct Expression {
   Kind kind = Kind::kLiteral;
   // Where it begins in the source, in bytes.
   size_t offset = 0;
-  // How many levels the source has below and with this one.
+  // How many levels the source has below and with this one; and how many of them are written as C++
+  // inside each other, which chains of `&&` and `||` are not.
   int depth = 1;
+  int nesting = 1;
   std::string name;
   bool is_method = false;
   std::string variable;

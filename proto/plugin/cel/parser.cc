@@ -15,6 +15,9 @@ using Kind = Expression::Kind;
 constexpr int kMaxDepth = 200;
 // The same of the tree, which chains of operators make deep without nesting.
 constexpr int kMaxTreeDepth = 500;
+// The same of the C++ that is written: clang takes 256 brackets inside each other, and some parts
+// of an expression have two.
+constexpr int kMaxNesting = 120;
 
 // Words that name nothing.
 bool IsReserved(const std::string& word) {
@@ -58,20 +61,24 @@ class Parser {
     return nullptr;
   }
 
-  static std::shared_ptr<Expression> Node(Kind kind, size_t offset, std::string name,
-                                          std::vector<Tree> operands) {
+  // Null if it would be too deep.
+  std::shared_ptr<Expression> Node(Kind kind, size_t offset, std::string name,
+                                   std::vector<Tree> operands) {
     auto node = std::make_shared<Expression>();
     node->kind = kind;
     node->offset = offset;
     node->name = std::move(name);
-    for (const Tree& operand : operands) node->depth = std::max(node->depth, operand->depth + 1);
+    const bool chains = node->name == "&&" || node->name == "||";
+    for (const Tree& operand : operands) {
+      const int level = chains && operand->IsCall(node->name) ? 0 : 1;
+      node->depth = std::max(node->depth, operand->depth + 1);
+      node->nesting = std::max(node->nesting, operand->nesting + level);
+    }
     node->operands = std::move(operands);
-    return node;
-  }
-
-  Tree Shallow(Tree tree) {
-    if (tree == nullptr || tree->depth <= kMaxTreeDepth) return tree;
-    return ComplainAt(tree->offset, "expression has too many operators in a row");
+    if (node->depth <= kMaxTreeDepth && node->nesting <= kMaxNesting) return node;
+    ComplainAt(offset,
+               "expression has too many operators in a row or inside each other: use two rules");
+    return nullptr;
   }
 
   Tree Conditional() {
@@ -85,6 +92,7 @@ class Parser {
       Tree no = Conditional();
       if (no == nullptr) return nullptr;
       condition = Node(Kind::kCall, offset, "?:", {condition, yes, no});
+      if (condition == nullptr) return nullptr;
     }
     --depth_;
     return condition;
@@ -113,7 +121,7 @@ class Parser {
       ++at_;
       Tree right = Binary(level + 1);
       if (right == nullptr) return nullptr;
-      left = Shallow(Node(Kind::kCall, offset, name, {left, right}));
+      left = Node(Kind::kCall, offset, name, {left, right});
     }
     return nullptr;
   }
@@ -152,9 +160,9 @@ class Parser {
         Tree index = Conditional();
         if (index == nullptr) return nullptr;
         if (!Take("]")) return Complain("']' expected");
-        tree = Shallow(Node(Kind::kCall, offset, "[]", {tree, index}));
+        tree = Node(Kind::kCall, offset, "[]", {tree, index});
       } else if (Take(".")) {
-        tree = Shallow(AfterDot(tree));
+        tree = AfterDot(tree);
       } else {
         return tree;
       }
@@ -178,7 +186,7 @@ class Parser {
     if (IsMacro(name, arguments.size())) return Macro(name, offset, target, arguments);
     arguments.insert(arguments.begin(), target);
     auto call = Node(Kind::kCall, offset, name, std::move(arguments));
-    call->is_method = true;
+    if (call != nullptr) call->is_method = true;
     return call;
   }
 
@@ -195,9 +203,10 @@ class Parser {
     if (!arguments[0]->Is(Kind::kIdentifier)) {
       return ComplainAt(arguments[0]->offset, "the first argument of " + name + "() is a name");
     }
-    auto node = Node(Kind::kMacro, offset, name == "existsOne" ? "exists_one" : name, {range});
-    node->variable = arguments[0]->name;
-    node->operands.insert(node->operands.end(), arguments.begin() + 1, arguments.end());
+    std::vector<Tree> operands = arguments;
+    operands[0] = range;
+    auto node = Node(Kind::kMacro, offset, name == "existsOne" ? "exists_one" : name, operands);
+    if (node != nullptr) node->variable = arguments[0]->name;
     return node;
   }
 
@@ -275,7 +284,7 @@ class Parser {
     }
     if (!Take("}")) return Complain("'}' expected");
     auto node = Node(Kind::kMessage, offset, name, std::move(operands));
-    node->labels = std::move(labels);
+    if (node != nullptr) node->labels = std::move(labels);
     return node;
   }
 

@@ -2,6 +2,7 @@
 
 #include <re2/re2.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "proto/plugin/regex/character_set.h"
@@ -23,22 +24,31 @@ Tree Leaf(Kind kind) {
   return node;
 }
 
-Tree Parts(Kind kind, std::vector<Tree> parts) {
-  if (parts.size() == 1) return parts[0];
+std::shared_ptr<Node> Around(Kind kind, std::vector<Tree> parts) {
   auto node = std::make_shared<Node>();
   node->kind = kind;
+  for (const Tree& part : parts) node->depth = std::max(node->depth, part->depth + 1);
   node->parts = std::move(parts);
   return node;
 }
+
+// Groups in groups, repetitions of repetitions: bounds the recursion.
+constexpr int kMaxDepth = 1000;
 
 // Reads what RE2 has already found to be in order.
 class Parser {
  public:
   explicit Parser(std::string_view pattern) : rest_(pattern) {}
 
-  Tree Run() {
+  // Null with `error` set if it is too deep.
+  Tree Run(std::string& error) {
     Tree tree = Choice(Flags());
-    return rest_.empty() ? tree : nullptr;
+    if (too_deep_) {
+      error = "groups and repetitions are more than 1000 deep inside each other: write it flatter";
+    } else if (!rest_.empty()) {
+      error = "pattern is not understood";
+    }
+    return error.empty() ? tree : nullptr;
   }
 
  private:
@@ -100,11 +110,10 @@ class Parser {
         return atom;
       }
       Take("?");
-      auto node = std::make_shared<Node>();
-      node->kind = Kind::kRepeat;
+      auto node = Around(Kind::kRepeat, {std::move(atom)});
       node->least = least;
       node->most = most;
-      node->parts = {std::move(atom)};
+      if (node->depth > kMaxDepth) return TooDeep();
       atom = std::move(node);
     }
   }
@@ -191,9 +200,25 @@ class Parser {
       }
       Take(":");
     }
+    if (depth_ == kMaxDepth) return TooDeep();
+    ++depth_;
     Tree tree = Choice(inner);
+    --depth_;
     Take(")");
     return tree;
+  }
+
+  Tree Parts(Kind kind, std::vector<Tree> parts) {
+    if (parts.size() == 1) return parts[0];
+    Tree tree = Around(kind, std::move(parts));
+    return tree->depth > kMaxDepth ? TooDeep() : tree;
+  }
+
+  // Reads no further.
+  Tree TooDeep() {
+    too_deep_ = true;
+    rest_ = {};
+    return Leaf(Kind::kEmpty);
   }
 
   // The complement is taken of what is folded: with (?i), \W has none that folds to a letter.
@@ -285,6 +310,8 @@ class Parser {
   }
 
   std::string_view rest_;
+  int depth_ = 0;
+  bool too_deep_ = false;
 };
 
 }  // namespace
@@ -295,9 +322,7 @@ Tree ParsePattern(std::string_view pattern, std::string& error) {
     error = re2.error();
     return nullptr;
   }
-  Tree tree = Parser(pattern).Run();
-  if (tree == nullptr) error = "pattern is not understood";
-  return tree;
+  return Parser(pattern).Run(error);
 }
 
 }  // namespace muster::plugin::regex

@@ -48,6 +48,8 @@ struct Node {
   std::vector<std::shared_ptr<const Node>> parts;
   int least = 0;
   int most = 0;
+  // How many levels it has.
+  int depth = 1;
 };
 
 using Tree = std::shared_ptr<const Node>;

@@ -146,6 +146,38 @@ TEST(PluginTest, ReportsEveryBadRuleOfARun) {
   EXPECT_THAT(run.error, HasSubstr("test.proto:7:14: error"));
 }
 
+// Of an int32 field `a`.
+std::string WithExpression(const std::string& expression) {
+  return SchemaOf("int32 a = 1 [(buf.validate.field).cel = {id: \"x\", expression: \"" +
+                  expression + "\"}];");
+}
+
+TEST(PluginTest, EndsWithMacrosAroundLongConditions) {
+  std::string expression = "true";
+  for (int i = 0; i < 20; ++i) {
+    std::string body = expression;
+    for (int j = 0; j < 480; ++j) body += " && true";
+    expression = "[0].all(x, " + body + ")";
+  }
+  const std::string error = RunPlugin(WithExpression(expression)).error;
+  EXPECT_THAT(error, HasSubstr("test.proto:6:14: error: "));
+  EXPECT_THAT(error, HasSubstr("too many operators in a row or inside each other: use two rules"));
+}
+
+TEST(PluginTest, EndsWithGroupsAndRepetitionsInsideEachOther) {
+  std::string repetitions = "a";
+  for (int i = 0; i < 30000; ++i) repetitions += "(?i)*";
+  for (const std::string& pattern :
+       {std::string(30000, '(') + "a" + std::string(30000, ')'), repetitions}) {
+    const std::string error =
+        RunPlugin(
+            SchemaOf("string a = 1 [(buf.validate.field).string.pattern = \"" + pattern + "\"];"))
+            .error;
+    EXPECT_THAT(error, HasSubstr("test.proto:6:15: error: "));
+    EXPECT_THAT(error, HasSubstr("more than 1000 deep inside each other"));
+  }
+}
+
 TEST(PluginTest, LeavesOutRefusedMessagesAndListsThem) {
   const PluginRun run = RunPlugin(
       SchemaOf("string a = 1 [(buf.validate.field).int32.gt = 0];") + "message N { M m = 1; }\n",

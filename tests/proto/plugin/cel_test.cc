@@ -179,11 +179,17 @@ TEST(CelTest, EndsWithChainsThatAreTooLong) {
   std::string sum = "this";
   for (int i = 0; i < 100000; ++i) sum += "+1";
   EXPECT_EQ(Compile(sum, Type::Kind::kInt),
-            "error 1002: expression has too many operators in a row");
+            "error 242: expression has too many operators in a row or inside each other: use two "
+            "rules");
   std::string path = "this";
   for (int i = 0; i < 100000; ++i) path += ".a";
   EXPECT_EQ(Compile(path, Type::Kind::kInt),
-            "error 1003: expression has too many operators in a row");
+            "error 243: expression has too many operators in a row or inside each other: use two "
+            "rules");
+  // What C++ does not write inside each other may be longer.
+  std::string choice = "this == 0";
+  for (int i = 1; i < 400; ++i) choice += " || this == 0";
+  EXPECT_EQ(Compile(choice, Type::Kind::kInt).find("error"), std::string::npos);
 }
 
 TEST(CelTest, NegatesWithoutANotWhereItCan) {
