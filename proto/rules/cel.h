@@ -121,6 +121,12 @@ T NotNull(bool set, T value, Fault& fault) {
   return value;
 }
 
+// What `use` makes of a value that is written once.
+template <typename Value, typename Use>
+auto Once(const Value& value, Use use) {
+  return use(value);
+}
+
 // Strings and bytes.
 inline bool Contains(std::string_view text, std::string_view part) {
   return text.find(part) != std::string_view::npos;

@@ -2,6 +2,7 @@
 #include <cstdint>
 #include <utility>
 
+#include "proto/plugin/cel/folder.h"
 #include "proto/plugin/emit/cpp_binding.h"
 #include "proto/plugin/emit/cpp_expression.h"
 #include "proto/plugin/emit/cpp_name.h"
@@ -33,15 +34,7 @@ bool IsFar(const Expression& tree) {
 
 }  // namespace
 
-std::string CppExpression::IsSet(const Expression& wrapper) {
-  return PresenceOf(*wrapper.field, Operand(*wrapper.operands[0], kPrimary));
-}
-
-std::string CppExpression::NullableValue(const Expression& side) {
-  if (!side.IsNullable()) return Side(side);
-  return Operand(*side.operands[0], kPrimary) + "." + AccessorOf(*side.field) + "().value()";
-}
-
+// `==` is strict: what can fail is written before what decides.
 CppExpression::Code CppExpression::NullEquality(const Expression& tree) {
   const bool equal = tree.name == "==";
   const Expression* left = tree.operands[0].get();
@@ -50,17 +43,30 @@ CppExpression::Code CppExpression::NullEquality(const Expression& tree) {
   if (right->type.Is(TypeKind::kNull)) {
     // What is no wrapper is never null.
     if (!left->IsNullable()) return {equal ? "false" : "true"};
-    return {(equal ? "!" : "") + IsSet(*left), kUnary};
+    return {(equal ? "!" : "") + PresenceOf(*left->field, Operand(*left->operands[0], kPrimary)),
+            kUnary};
   }
   if (!left->IsNullable()) std::swap(left, right);
-  std::string same = NullableValue(*left) + " == " + NullableValue(*right);
-  if (left->type.kind != right->type.kind) {
-    same = "rules::Equal(" + NullableValue(*left) + ", " + NullableValue(*right) + ")";
-  }
-  const std::string set = IsSet(*left);
+  const Named first = Holder(*left, "first");
+  Named second = right->IsNullable()    ? Holder(*right, "second")
+                 : cel::CanFail(*right) ? Name(Wide(*right), "second")
+                                        : Named{Side(*right), "", ""};
+  const std::string set = PresenceOf(*left->field, first.name);
+  const std::string value = first.name + "." + AccessorOf(*left->field) + "().value()";
+  const std::string other = right->IsNullable()
+                                ? second.name + "." + AccessorOf(*right->field) + "().value()"
+                                : second.name;
+  std::string same = value + " == " + other;
+  if (left->type.kind != right->type.kind) same = "rules::Equal(" + value + ", " + other + ")";
   std::string both = set + " && " + same;
   if (right->IsNullable()) {
-    both = set + " == " + IsSet(*right) + " && (!" + set + " || " + same + ")";
+    both = set + " == " + PresenceOf(*right->field, second.name) + " && (!" + set + " || " + same +
+           ")";
+  }
+  const std::string open = second.open + first.open;
+  if (!open.empty()) {
+    return {(equal ? "" : "!") + open + both + first.close + second.close,
+            equal ? kPrimary : kUnary};
   }
   return {equal ? both : "!(" + both + ")", equal ? kAnd : kUnary};
 }
@@ -96,7 +102,13 @@ CppExpression::Code CppExpression::In(const Expression& tree) {
   const std::string within = map ? Range(range) : Any(range).text;
   // Null is in no list of ours.
   if (item.IsNullable()) {
-    return {IsSet(item) + " && rules::In(" + NullableValue(item) + ", " + within + ")", kAnd};
+    const Named holder = Holder(item, "holder");
+    const Named all = cel::CanFail(range) ? Name(within, "range") : Named{within, "", ""};
+    const std::string open = all.open + holder.open;
+    return {open + PresenceOf(*item.field, holder.name) + " && rules::In(" + holder.name + "." +
+                AccessorOf(*item.field) + "().value(), " + all.name + ")" + holder.close +
+                all.close,
+            open.empty() ? kAnd : kPrimary};
   }
   if (item.type.element == nullptr && !item.type.Is(TypeKind::kMessage)) {
     return {"rules::In(" + Any(item).text + ", " + within + ")"};

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "proto/plugin/cel/folder.h"
+#include "proto/plugin/cel/tree.h"
 #include "proto/plugin/emit/cpp_binding.h"
 #include "proto/plugin/emit/cpp_name.h"
 #include "proto/plugin/emit/cpp_text.h"
@@ -155,14 +156,23 @@ CppExpression::Code CppExpression::Identifier(const Expression& tree) {
 CppExpression::Code CppExpression::Select(const Expression& tree) {
   const FieldDescriptor& field = *tree.field;
   if (field.is_repeated()) return WholeRange(tree);
-  const std::string target = Operand(*tree.operands[0], kPrimary);
-  const std::string read = target + "." + AccessorOf(field) + "()";
-  if (field.type() == FieldDescriptor::TYPE_ENUM) return {"int{" + read + "}"};
   if (tree.type.nullable) {
-    return {"rules::NotNull(" + target + ".has_" + AccessorOf(field) + "(), " +
-            Adapted(read, tree.type) + ", fault)"};
+    const Named holder = Holder(tree, "holder");
+    return {holder.open + "rules::NotNull(" + PresenceOf(field, holder.name) + ", " + holder.name +
+            "." + AccessorOf(field) + "().value(), fault)" + holder.close};
   }
+  const std::string read = Operand(*tree.operands[0], kPrimary) + "." + AccessorOf(field) + "()";
+  if (field.type() == FieldDescriptor::TYPE_ENUM) return {"int{" + read + "}"};
   return {Adapted(read, tree.type)};
+}
+
+CppExpression::Named CppExpression::Name(const std::string& value, const std::string& name) {
+  return {name, "rules::Once(" + value + ", [&](const auto& " + name + ") { return ", "; })"};
+}
+
+CppExpression::Named CppExpression::Holder(const Expression& wrapper, const std::string& name) {
+  const std::string target = Operand(*wrapper.operands[0], kPrimary);
+  return cel::IsPlace(*wrapper.operands[0]) ? Named{target, "", ""} : Name(target, name);
 }
 
 CppExpression::Code CppExpression::Has(const Expression& tree) {

@@ -78,8 +78,6 @@ class CppExpression {
   Code Equality(const cel::Expression& tree);
   // Of wrappers that may be null, and with null itself.
   Code NullEquality(const cel::Expression& tree);
-  std::string IsSet(const cel::Expression& wrapper);
-  std::string NullableValue(const cel::Expression& side);
   Code Order(const cel::Expression& tree);
   Code In(const cel::Expression& tree);
   Code Arithmetic(const cel::Expression& tree);
@@ -91,6 +89,17 @@ class CppExpression {
   Code Format(const cel::Expression& tree);
   std::string FormatArgument(const cel::FormatPiece& piece, const cel::Expression& argument);
   Code Macro(const cel::Expression& tree);
+
+  // What is written about a value, and the name it has there; `open` and `close` stand around it.
+  struct Named {
+    std::string name;
+    std::string open;
+    std::string close;
+  };
+  // `value` by `name`, for what reads it more than once or must not skip it.
+  static Named Name(const std::string& value, const std::string& name);
+  // The message that holds a wrapper: as it is written, if it is only a place.
+  Named Holder(const cel::Expression& wrapper, const std::string& name);
 
   Code Fail(std::string text);
   // In parentheses unless it binds at least as tightly as `binding`.

@@ -115,9 +115,9 @@ struct Break {
   int depth;
 };
 
-// Where `line` may be broken: behind a comma, before an operator between two conditions; not inside
-// a literal.
-std::vector<Break> BreaksOf(std::string_view line) {
+// Where `line` may be broken, up to the first place beyond `room`: behind a comma, before an
+// operator between two conditions; not inside a literal.
+std::vector<Break> BreaksOf(std::string_view line, size_t room) {
   std::vector<Break> out;
   bool quoted = false;
   int depth = 0;
@@ -138,6 +138,7 @@ std::vector<Break> BreaksOf(std::string_view line) {
       const bool operation =
           next == "&& " || next == "|| " || next.substr(0, 2) == "? " || next.substr(0, 2) == ": ";
       if (line[i - 1] == ',' || operation) out.push_back({i, depth});
+      if (i > room && !out.empty() && out.back().at > room) break;
     }
   }
   return out;
@@ -148,7 +149,7 @@ std::vector<Break> BreaksOf(std::string_view line) {
 size_t BestBreak(std::string_view line, size_t room) {
   size_t best = 0;
   int best_depth = 0;
-  for (const Break& place : BreaksOf(line)) {
+  for (const Break& place : BreaksOf(line, room)) {
     if (place.at > room) return best == 0 ? place.at : best;
     const bool better = best < room / 2 || place.depth <= best_depth;
     if (best == 0 || better) best = place.at, best_depth = place.depth;

@@ -178,6 +178,22 @@ TEST(PluginTest, EndsWithGroupsAndRepetitionsInsideEachOther) {
   }
 }
 
+// A wrapper is asked whether it is there and what it holds: its target must not be written twice.
+TEST(PluginTest, CodeOfWrappersInsideEachOtherGrowsWithThem) {
+  std::string index = "0";
+  for (int i = 0; i < 30; ++i) index = "this.m[" + index + "].w";
+  for (const std::string& expression :
+       {index + " > 0", index + " == 1", index + " == this.m[0].w", index + " in [1, 2]"}) {
+    const PluginRun run = RunPlugin(
+        "syntax = \"proto3\";\npackage test;\nimport \"buf/validate/validate.proto\";\n"
+        "import \"google/protobuf/wrappers.proto\";\nmessage M {\n"
+        "option (buf.validate.message).cel = {id: \"x\", expression: \"" +
+        expression + "\"};\nrepeated M m = 1;\ngoogle.protobuf.Int32Value w = 2;\n}\n");
+    EXPECT_EQ(run.error, "");
+    EXPECT_LT(run.files.at("test.rules.cc").size(), 20000u);
+  }
+}
+
 TEST(PluginTest, LeavesOutRefusedMessagesAndListsThem) {
   const PluginRun run = RunPlugin(
       SchemaOf("string a = 1 [(buf.validate.field).int32.gt = 0];") + "message N { M m = 1; }\n",
