@@ -54,7 +54,7 @@ class Table {
   using mapped_type = Value;
   using value_type = std::pair<Key, Value>;
 
-  explicit Table(Entries entries) : entries_(std::move(entries)) {}
+  explicit Table(Entries entries = {}) : entries_(std::move(entries)) {}
 
   auto begin() const { return entries_.begin(); }
   auto end() const { return entries_.end(); }
@@ -213,29 +213,38 @@ bool SameMap(const Left& left, const Right& right, Same same = {}) {
   return true;
 }
 
-// Puts a computed list or map into a field of a message.
-template <typename Field>
-void Assign(Field* field, Instant value) {
-  field->set_seconds(value.seconds);
-  field->set_nanos(value.nanos);
-}
-template <typename Field>
-void Assign(Field* field, Span value) {
-  Assign(field, Instant{value.seconds, value.nanos});
-}
-// A wrapper.
-template <typename Field, typename Value>
-requires requires(Field field, Value value) { field.set_value(value); }
-void Assign(Field* field, const Value& value) { field->set_value(value); }
-template <typename Field, typename Range>
-requires requires(const Range& range) { range.begin(); }
-void Assign(Field* field, const Range& range) {
-  if constexpr (MapLike<Field>) {
-    for (const auto& [key, value] : range) {
-      (*field)[typename Field::key_type(key)] = typename Field::mapped_type(value);
-    }
+// A value as a field of type T holds it, whose numbers may be narrower.
+template <typename T, typename Value>
+T Narrow(const Value& value, Fault& fault) {
+  if constexpr (std::is_enum_v<T>) {
+    return static_cast<T>(ToInt32(value, fault));
+  } else if constexpr (std::is_integral_v<T> && !std::is_same_v<T, bool>) {
+    if (!std::in_range<T>(value)) return Fail<T>("number does not fit the field", fault);
+    return static_cast<T>(value);
   } else {
-    for (const auto& item : range) *field->Add() = typename Field::value_type(item);
+    return T(value);
+  }
+}
+
+// Puts a value into a field of a message, or into an entry of it: a list, a map, a time, or what a
+// wrapper holds.
+template <typename Field, typename Value>
+void Assign(Field* field, const Value& value, Fault& fault) {
+  if constexpr (std::is_same_v<Field, Value>) {
+    *field = value;
+  } else if constexpr (std::is_same_v<Value, Instant> || std::is_same_v<Value, Span>) {
+    field->set_seconds(value.seconds);
+    field->set_nanos(value.nanos);
+  } else if constexpr (MapLike<Field>) {
+    for (const auto& [key, entry] : value) {
+      Assign(&(*field)[Narrow<typename Field::key_type>(key, fault)], entry, fault);
+    }
+  } else if constexpr (requires { field->Add(); }) {
+    for (const auto& item : value) Assign(field->Add(), item, fault);
+  } else if constexpr (requires { field->set_value(field->value()); }) {
+    field->set_value(Narrow<std::remove_cvref_t<decltype(field->value())>>(value, fault));
+  } else {
+    *field = Narrow<Field>(value, fault);
   }
 }
 

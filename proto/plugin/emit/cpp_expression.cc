@@ -84,6 +84,8 @@ std::string CppExpression::Wide(const Expression& tree) {
 std::string CppExpression::Owned(const Expression& tree) {
   const std::string text = Wide(tree);
   if (IsText(tree.type)) return MakesString(tree) ? text : "std::string(" + text + ")";
+  // What is written out is one already.
+  if (tree.Is(Kind::kList) || tree.Is(Kind::kMap)) return text;
   if (tree.type.Is(TypeKind::kList)) {
     return "rules::ToList<" + OwnedType(*tree.type.element, *scope_.file) + ">(" + text + ")";
   }

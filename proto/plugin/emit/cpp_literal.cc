@@ -107,10 +107,10 @@ CppExpression::Code CppExpression::Map(const Expression& tree) {
 std::string CppExpression::Assignment(const FieldDescriptor& field, const Expression& value) {
   const std::string name = AccessorOf(field);
   if (field.is_repeated()) {
-    return "rules::Assign(made.mutable_" + name + "(), " + Any(value).text + ");";
+    return "rules::Assign(made.mutable_" + name + "(), " + Any(value).text + ", fault);";
   }
   if (NeedsAdapting(cel::TypeOfField(field))) {
-    return "rules::Assign(made.mutable_" + name + "(), " + Wide(value) + ");";
+    return "rules::Assign(made.mutable_" + name + "(), " + Wide(value) + ", fault);";
   }
   if (field.message_type() != nullptr) {
     return "*made.mutable_" + name + "() = " + Any(value).text + ";";

@@ -94,7 +94,7 @@ std::string CppExpression::Lambda(const Expression& body, const Expression& macr
   const std::string name = Mentions(body, macro.variable) ? " " + variable : "";
   // What the list of a map() keeps must not be a view of something made here.
   const bool kept = macro.name == "map" && &body == macro.operands.back().get();
-  const std::string text = kept && body.type.element == nullptr ? Owned(body) : Any(body).text;
+  const std::string text = kept ? Owned(body) : Any(body).text;
   variables_ = outer;
   std::string fault;
   if (takes_fault) fault = Uses(text, "fault") ? ", rules::Fault& fault" : ", rules::Fault&";
