@@ -3,6 +3,7 @@
 
 #include "proto/plugin/cel/folder.h"
 #include "proto/plugin/cel/format.h"
+#include "proto/plugin/cel/tree.h"
 #include "proto/plugin/emit/cpp_expression.h"
 #include "proto/plugin/emit/cpp_text.h"
 #include "proto/plugin/emit/cpp_type.h"
@@ -32,7 +33,7 @@ std::string CppExpression::FormatArgument(const cel::FormatPiece& piece,
                                           const Expression& argument) {
   if (argument.Is(Kind::kLiteral)) {
     const auto text = cel::FormatValue(argument.value, piece);
-    if (text) return ViewLiteral(*text);
+    if (text) return TextPieces(*text);
   }
   if (!cel::GoesWith(piece.conversion, argument.type)) {
     return Fail(std::string("%") + piece.conversion + " of format() does not go with " +
@@ -66,18 +67,26 @@ CppExpression::Code CppExpression::Format(const Expression& tree) {
   if (!cel::SplitFormat(pattern.value.text, pieces)) {
     return Fail("format() knows %s, %d, %f, %e, %b, %o, %x and %X");
   }
-  if (!arguments.Is(Kind::kList)) return Fail("the arguments of format() are written as a list");
+  std::vector<cel::Tree> items = arguments.operands;
+  if (arguments.Is(Kind::kLiteral)) {
+    // Too much to be worked out as a whole.
+    for (const cel::Value& item : arguments.value.list) {
+      items.push_back(cel::Literal(arguments, item));
+    }
+  } else if (!arguments.Is(Kind::kList)) {
+    return Fail("the arguments of format() are written as a list");
+  }
   std::string parts;
   size_t next = 0;
   for (const cel::FormatPiece& piece : pieces) {
     std::string part = ViewLiteral(piece.text);
     if (piece.conversion != '\0') {
-      if (next == arguments.operands.size()) return Fail("format() has too few arguments");
-      part = FormatArgument(piece, *arguments.operands[next++]);
+      if (next == items.size()) return Fail("format() has too few arguments");
+      part = FormatArgument(piece, *items[next++]);
     }
     parts += (parts.empty() ? "" : ", ") + part;
   }
-  if (next != arguments.operands.size()) return Fail("format() has too many arguments");
+  if (next != items.size()) return Fail("format() has too many arguments");
   return {"rules::Concat(" + parts + ")"};
 }
 

@@ -71,6 +71,29 @@ std::string Quoted(std::string_view text) {
   return out + '"';
 }
 
+namespace {
+
+// What every compiler of C++ takes without a warning.
+constexpr size_t kLongestLiteral = 60000;
+
+}  // namespace
+
+std::string TextPieces(std::string_view text) {
+  std::string pieces;
+  while (text.size() > kLongestLiteral) {
+    pieces += ViewLiteral(text.substr(0, kLongestLiteral)) + ", ";
+    text.remove_prefix(kLongestLiteral);
+  }
+  return pieces + ViewLiteral(text);
+}
+
+std::string TextArgument(std::string_view text) {
+  if (text.size() > kLongestLiteral) return "rules::Concat(" + TextPieces(text) + ")";
+  // A literal ends at its first zero where its size is asked for.
+  if (text.find('\0') == std::string_view::npos) return Quoted(text);
+  return "std::string_view(" + Quoted(text) + ", " + std::to_string(text.size()) + ")";
+}
+
 std::string ViewLiteral(std::string_view text) { return Quoted(text) + "sv"; }
 
 std::string IntLiteral(int64_t value) {

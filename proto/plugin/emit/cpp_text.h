@@ -19,6 +19,12 @@ std::string RenamedNamespace(std::string_view code, std::string_view from, std::
 // A quoted literal with everything but plain ASCII escaped.
 std::string Quoted(std::string_view text);
 
+// The same where a std::string_view is taken.
+std::string TextArgument(std::string_view text);
+
+// The same as arguments of rules::Concat(): of a long text several.
+std::string TextPieces(std::string_view text);
+
 // The same as a std::string_view: "..."sv.
 std::string ViewLiteral(std::string_view text);
 

@@ -137,7 +137,7 @@ std::string NotZero(const FieldDescriptor& element, const std::string& name) {
 std::string ValueWriter::Report(const CppValue& value, const RulePath& path,
                                 const std::string& rule_id, const std::string& message) {
   return std::string(value.is_key ? "rules::ReportKey(" : "rules::Report(") + value.here + ", " +
-         constants_.Path(path) + ", " + Quoted(rule_id) + ", " + message + ", violations);";
+         constants_.Path(path) + ", " + TextArgument(rule_id) + ", " + message + ", violations);";
 }
 
 void ValueWriter::WriteRules(const ValueRules& rules, const CppValue& value, Source& out) {
@@ -201,11 +201,11 @@ void ValueWriter::WriteRule(const Rule& rule, const std::string& self,
   } else if (!SplitFailure(rule.tree, condition, text)) {
     condition = text = nullptr;
   }
-  std::string message = Quoted(rule.message);
+  std::string message = TextArgument(rule.message);
   const bool computed = condition == nullptr && text == nullptr;
   if (rule.message.empty() && text != nullptr) message = expression.Write(*text);
   if (rule.message.empty() && IsText(text != nullptr ? text : rule.tree)) {
-    message = Quoted((text != nullptr ? text : rule.tree)->value.text);
+    message = TextArgument((text != nullptr ? text : rule.tree)->value.text);
   }
   const bool fails = cel::CanFail(*rule.tree);
   if (fails) {

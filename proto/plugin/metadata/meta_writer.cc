@@ -89,7 +89,7 @@ void WriteDependencies(const MessageModel& model, const std::string& name, Sourc
       if (rows.find(fields) != std::string::npos) fields += std::to_string(rows.size());
       out.Line("inline constexpr int32_t " + fields + "[] = {" + list + "};");
     }
-    rows += "{" + Quoted(rule.id) + ", " + fields + "},\n";
+    rows += "{" + TextArgument(rule.id) + ", " + fields + "},\n";
   }
   if (rows.empty()) return;
   out.Line("inline constexpr ::muster::rules::RuleDependencies k" + name + "Rules[] = {");

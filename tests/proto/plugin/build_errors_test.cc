@@ -194,6 +194,26 @@ TEST(PluginTest, CodeOfWrappersInsideEachOtherGrowsWithThem) {
   }
 }
 
+TEST(PluginTest, AListOfManyValuesIsNamedInItsMessage) {
+  std::string values;
+  for (int i = 0; i < 12000; ++i) {
+    values += (i == 0 ? "\"value-" : ", \"value-") + std::to_string(100000 + i) + "\"";
+  }
+  const PluginRun run =
+      RunPlugin(SchemaOf("string a = 1 [(buf.validate.field).string = {in: [" + values + "]}];"));
+  EXPECT_EQ(run.error, "");
+  EXPECT_THAT(run.files.at("test.rules.cc"), HasSubstr("\"[value-100000, value-100001, "));
+}
+
+TEST(PluginTest, TextsAndIdsKeepTheirZeros) {
+  const PluginRun run = RunPlugin(
+      SchemaOf("string a = 1 [(buf.validate.field).cel = {id: \"i\\000d\", message: \"no \\000\", "
+               "expression: \"this == 'x'\"}];"));
+  EXPECT_EQ(run.error, "");
+  EXPECT_THAT(run.files.at("test.rules.cc"), HasSubstr("std::string_view(\"i\\000d\", 3)"));
+  EXPECT_THAT(run.files.at("test.rules.cc"), HasSubstr("std::string_view(\"no \\000\", 4)"));
+}
+
 TEST(PluginTest, LeavesOutRefusedMessagesAndListsThem) {
   const PluginRun run = RunPlugin(
       SchemaOf("string a = 1 [(buf.validate.field).int32.gt = 0];") + "message N { M m = 1; }\n",

@@ -48,6 +48,16 @@ TEST(SourceTest, LiteralsHaveEverythingButPlainAsciiEscaped) {
   EXPECT_EQ(DoubleLiteral(2), "2.0");
 }
 
+TEST(SourceTest, TextsKeepTheirZeros) {
+  EXPECT_EQ(TextArgument("ab"), "\"ab\"");
+  EXPECT_EQ(TextArgument(std::string_view("a\0b", 3)), "std::string_view(\"a\\000b\", 3)");
+}
+
+TEST(SourceTest, LongTextsArePutTogetherOfWhatCompilersTake) {
+  const std::string half(60000, 'a');
+  EXPECT_EQ(TextArgument(half + "b"), "rules::Concat(\"" + half + "\"sv, \"b\"sv)");
+}
+
 TEST(SourceTest, ANamespaceIsRenamedOutsideOfLiteralsAndOtherNames) {
   EXPECT_EQ(RenamedNamespace("rules::A(\"rules::\\\"\", ::x::rules::B, my_rules::C, rules::D)",
                              "rules", "other"),
