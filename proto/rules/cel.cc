@@ -77,7 +77,7 @@ bool TakeOffset(std::string_view& text, int64_t& offset) {
   int hours = 0;
   int minutes = 0;
   if (sign == 0 || !TakeDigits(text, 2, hours) || !Take(text, ":") ||
-      !TakeDigits(text, 2, minutes)) {
+      !TakeDigits(text, 2, minutes) || hours > 23 || minutes > 59) {
     return false;
   }
   offset = sign * (hours * 3600 + minutes * 60);
@@ -129,6 +129,20 @@ Span Subtract(Span left, Span right, Fault& fault) {
   return CheckedSpan(Nanos(left) - Nanos(right), fault);
 }
 
+Instant InRange(Instant instant, Fault& fault) {
+  if (instant.nanos < 0 || instant.nanos >= kNanosPerSecond) {
+    return Fail<Instant>("timestamp out of range", fault);
+  }
+  return Checked(Nanos(instant), fault);
+}
+
+Span InRange(Span span, Fault& fault) {
+  const bool nanos = span.nanos > -kNanosPerSecond && span.nanos < kNanosPerSecond;
+  const bool signs = span.seconds == 0 || span.nanos == 0 || (span.seconds < 0) == (span.nanos < 0);
+  if (!nanos || !signs) return Fail<Span>("duration out of range", fault);
+  return CheckedSpan(Nanos(span), fault);
+}
+
 int64_t IntFromUint(uint64_t value, Fault& fault) {
   if (value > uint64_t{INT64_MAX}) return Fail<int64_t>("int overflow", fault);
   return static_cast<int64_t>(value);
@@ -142,8 +156,10 @@ int64_t IntFromDouble(double value, Fault& fault) {
 
 int64_t IntFromString(std::string_view text, Fault& fault) {
   int64_t value = 0;
-  if (text.starts_with('+')) text.remove_prefix(1);
-  return ParseSigned(text, value) ? value : Fail<int64_t>("text is not an int", fault);
+  const bool plus = Take(text, "+");
+  return !(plus && text.starts_with('-')) && ParseSigned(text, value)
+             ? value
+             : Fail<int64_t>("text is not an int", fault);
 }
 
 uint64_t UintFromInt(int64_t value, Fault& fault) {
@@ -206,12 +222,15 @@ Instant InstantFromString(std::string_view text, Fault& fault) {
   int year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0;
   int64_t nanos = 0;
   int64_t offset = 0;
-  const bool reads = TakeDigits(text, 4, year) && Take(text, "-") && TakeDigits(text, 2, month) &&
-                     Take(text, "-") && TakeDigits(text, 2, day) &&
-                     (Take(text, "T") || Take(text, "t")) && TakeDigits(text, 2, hour) &&
-                     Take(text, ":") && TakeDigits(text, 2, minute) && Take(text, ":") &&
-                     TakeDigits(text, 2, second);
-  if (reads && Take(text, ".")) nanos = TakeFraction(text);
+  bool reads = TakeDigits(text, 4, year) && Take(text, "-") && TakeDigits(text, 2, month) &&
+               Take(text, "-") && TakeDigits(text, 2, day) &&
+               (Take(text, "T") || Take(text, "t")) && TakeDigits(text, 2, hour) &&
+               Take(text, ":") && TakeDigits(text, 2, minute) && Take(text, ":") &&
+               TakeDigits(text, 2, second);
+  if (reads && Take(text, ".")) {
+    reads = !text.empty() && IsDigit(text[0]);
+    nanos = TakeFraction(text);
+  }
   if (!reads || !TakeOffset(text, offset) || !text.empty() || month < 1 || month > 12 || day < 1 ||
       day > DaysOfMonth(year, month) || hour > 23 || minute > 59 || second > 59) {
     return Fail<Instant>("text is not a timestamp", fault);
@@ -224,6 +243,9 @@ Instant InstantFromString(std::string_view text, Fault& fault) {
 Instant InZone(Instant instant, std::string_view zone, Fault& fault) {
   int64_t offset = 0;
   if (!ReadZone(zone, offset)) return Fail<Instant>("unknown time zone", fault);
+  if (instant.seconds < kFirstSecond || instant.seconds > kLastSecond) {
+    return Fail<Instant>("timestamp out of range", fault);
+  }
   return {instant.seconds + offset, instant.nanos};
 }
 
@@ -234,7 +256,7 @@ bool IsZone(std::string_view zone) {
 
 Span SpanFromString(std::string_view text, Fault& fault) {
   const int sign = Take(text, "-") ? -1 : 1;
-  Take(text, "+");
+  if (sign > 0) Take(text, "+");
   if (text == "0") return {};
   Wide nanos = 0;
   bool any = false;

@@ -98,6 +98,10 @@ Instant InstantFromSeconds(int64_t seconds, Fault& fault);
 // "1h30m", "10s", "-1.5ms".
 Span SpanFromString(std::string_view text, Fault& fault);
 
+// A time whose parts were written out: in the range of Timestamp and Duration.
+Instant InRange(Instant instant, Fault& fault);
+Span InRange(Span span, Fault& fault);
+
 // The time that the caller gave.
 inline Instant Now(const Violations& violations, Fault& fault) {
   if (!violations.has_now()) fault.Raise("a rule reads the time, and no time was given");

@@ -36,7 +36,7 @@ std::string Printed(double value, const char* conversion, int places) {
 }
 
 // ".25", or nothing for a whole second.
-void AppendFraction(int32_t nanos, std::string& out) {
+void AppendFraction(int64_t nanos, std::string& out) {
   if (nanos == 0) return;
   out += '.';
   AppendPadded(nanos, 9, out);
@@ -104,7 +104,9 @@ std::string DurationText(Span span) {
   const uint64_t seconds = span.seconds < 0 ? 0 - static_cast<uint64_t>(span.seconds)
                                             : static_cast<uint64_t>(span.seconds);
   AppendUnsigned(seconds, out);
-  AppendFraction(span.nanos < 0 ? -span.nanos : span.nanos, out);
+  // A message may hold the least number, which has no opposite of its own size.
+  const int64_t nanos = span.nanos;
+  AppendFraction(nanos < 0 ? -nanos : nanos, out);
   return out + 's';
 }
 

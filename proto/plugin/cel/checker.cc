@@ -207,7 +207,7 @@ class Checker {
       }
     }
     if (const auto* wrapped = WrappedField(*message)) {
-      if (!operands.empty()) return operands[0];
+      if (!operands.empty()) return WrapperValue(*wrapped, operands[0]);
       return Literal(*tree, ZeroOf(TypeOfElement(*wrapped).kind));
     }
     return With(tree, std::move(operands), TypeOfMessage(*message));

@@ -64,6 +64,9 @@ constexpr Overload kOverloads[] = {
     {"int", "s", 'i', kGlobal, "IntFromString", true},
     {"int", "t", 'i', kGlobal, "Seconds", false},
     {"int", "n", 'i', kGlobal, "WholeSeconds", false},
+    // What Int32Value and UInt32Value hold; no expression can call these.
+    {"@int32", "i", 'i', kGlobal, "ToInt32", true},
+    {"@uint32", "u", 'u', kGlobal, "ToUint32", true},
     {"uint", "u", 'u', kGlobal, "Same", false},
     {"uint", "i", 'u', kGlobal, "UintFromInt", true},
     {"uint", "d", 'u', kGlobal, "UintFromDouble", true},
@@ -191,6 +194,20 @@ const Overload* FindOverload(const Expression& call, const std::vector<Tree>& op
 }
 
 Type ResultOf(const Overload& overload) { return TypeOfLetter(overload.result); }
+
+Tree WrapperValue(const google::protobuf::FieldDescriptor& field, const Tree& value) {
+  using google::protobuf::FieldDescriptor;
+  const bool is_signed = field.cpp_type() == FieldDescriptor::CPPTYPE_INT32;
+  if (!is_signed && field.cpp_type() != FieldDescriptor::CPPTYPE_UINT32) return value;
+  auto call = std::make_shared<Expression>();
+  call->kind = Expression::Kind::kCall;
+  call->offset = value->offset;
+  call->name = is_signed ? "@int32" : "@uint32";
+  call->operands = {value};
+  call->type = Plain(value->type);
+  call->overload = FindOverload(*call, call->operands);
+  return call;
+}
 
 bool IsFunction(std::string_view name) {
   for (const Overload& overload : kOverloads) {

@@ -33,6 +33,9 @@ Type ResultOf(const Overload& overload);
 // Whether there is a function of that name, whatever it takes.
 bool IsFunction(std::string_view name);
 
+// What a wrapper holds in `field` when it is given `value`: numbers of 32 bits fit, or it fails.
+Tree WrapperValue(const google::protobuf::FieldDescriptor& field, const Tree& value);
+
 }  // namespace muster::plugin::cel
 
 #endif  // MUSTER_PROTO_PLUGIN_CEL_FUNCTIONS_H_

@@ -139,8 +139,8 @@ CppExpression::Code CppExpression::Message(const Expression& tree) {
       const std::string text = Wide(*tree.operands[i]);
       parts[seconds ? 0 : 1] = seconds ? text : "rules::ToInt32(" + text + ", fault)";
     }
-    return {std::string(instant ? "rules::Instant{" : "rules::Span{") + parts[0] + ", " + parts[1] +
-            "}"};
+    return {std::string("rules::InRange(rules::") + (instant ? "Instant{" : "Span{") + parts[0] +
+            ", " + parts[1] + "}, fault)"};
   }
   const auto& type = *tree.type.message;
   if (!Imports(*scope_.file, *type.file())) {

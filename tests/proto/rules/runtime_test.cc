@@ -139,6 +139,20 @@ TEST(CelRuntimeTest, TimesReadAndPrint) {
   EXPECT_TRUE(fault);
 }
 
+// What a message holds need not be a time.
+TEST(CelRuntimeTest, TimesOffTheWireOverflowNothing) {
+  Fault fault;
+  EXPECT_EQ(DurationText({0, INT32_MIN}), "-0.2147483648s");
+  InZone({INT64_MAX, 0}, "+01:00", fault);
+  EXPECT_TRUE(fault);
+  Fault below;
+  InZone({INT64_MIN, 0}, "-01:00", below);
+  EXPECT_TRUE(below);
+  Fault none;
+  EXPECT_EQ(FullYear(InZone({253402300799, 0}, "+01:00", none)), 10000);
+  EXPECT_FALSE(none);
+}
+
 TEST(ListTest, UniqueKnowsNaNAndLongLists) {
   EXPECT_TRUE(IsUnique(std::vector<double>(40, NAN)));
   std::vector<std::string> items;
