@@ -55,9 +55,23 @@ std::string Locate(const Place& place) {
   }
 }
 
+Place PlaceOfExtension(const FieldDescriptor& field, const std::vector<int>& option_path) {
+  const std::vector<int> inner = {field.index(), FieldDescriptorProto::kOptionsFieldNumber};
+  Place place{field.file(), {FileDescriptorProto::kExtensionFieldNumber}};
+  if (field.extension_scope() != nullptr) {
+    place.path.clear();
+    AppendPath(*field.extension_scope(), place.path);
+    place.path.push_back(DescriptorProto::kExtensionFieldNumber);
+  }
+  place.path.insert(place.path.end(), inner.begin(), inner.end());
+  place.path.insert(place.path.end(), option_path.begin(), option_path.end());
+  return place;
+}
+
 }  // namespace
 
 Place PlaceOf(const FieldDescriptor& field, const std::vector<int>& option_path) {
+  if (field.is_extension()) return PlaceOfExtension(field, option_path);
   return MakePlace(*field.containing_type(),
                    {DescriptorProto::kFieldFieldNumber, field.index(),
                     FieldDescriptorProto::kOptionsFieldNumber},

@@ -3,6 +3,7 @@
 #include <google/protobuf/descriptor.pb.h>
 
 #include <set>
+#include <type_traits>
 
 #include "proto/plugin/emit/cpp_name.h"
 #include "proto/plugin/emit/cpp_text.h"
@@ -14,7 +15,11 @@
 namespace muster::plugin {
 namespace {
 
+// The number of (buf.validate.field).
+constexpr int kFieldRulesNumber = 1159;
+
 using google::protobuf::Descriptor;
+using google::protobuf::FieldDescriptor;
 using google::protobuf::FileDescriptor;
 using google::protobuf::FileDescriptorProto;
 
@@ -168,6 +173,29 @@ void RefuseNames(const FileDescriptor& file, Diagnostics& diagnostics) {
   }
 }
 
+// Rules are those of a message's own fields; what else has some would be let pass unseen.
+template <typename Holder>
+void RefuseExtensionRules(const Holder& holder, const OptionReader& options,
+                          Diagnostics& diagnostics) {
+  for (int i = 0; i < holder.extension_count(); ++i) {
+    const FieldDescriptor& extension = *holder.extension(i);
+    if (options.Read(extension.options(), "buf.validate.field") == nullptr) continue;
+    diagnostics.Error(PlaceOf(extension, {kFieldRulesNumber}),
+                      "rules of extension '" + extension.full_name() +
+                          "' are not compiled: make it a field of " +
+                          extension.containing_type()->full_name());
+  }
+  if constexpr (std::is_same_v<Holder, FileDescriptor>) {
+    for (int i = 0; i < holder.message_type_count(); ++i) {
+      RefuseExtensionRules(*holder.message_type(i), options, diagnostics);
+    }
+  } else {
+    for (int i = 0; i < holder.nested_type_count(); ++i) {
+      RefuseExtensionRules(*holder.nested_type(i), options, diagnostics);
+    }
+  }
+}
+
 }  // namespace
 
 void EmitRules(const Schema& schema, google::protobuf::compiler::GeneratorContext& context,
@@ -176,6 +204,7 @@ void EmitRules(const Schema& schema, google::protobuf::compiler::GeneratorContex
   if (schema.refuse_messages) WriteFile(context, "refused.txt", RefuseMessages(schema, reader));
   for (const FileDescriptor* file : schema.files) {
     RefuseNames(*file, diagnostics);
+    RefuseExtensionRules(*file, schema.options, diagnostics);
     FileWriter writer(*file, schema.options, reader);
     for (const Descriptor* message : MessagesOf(*file)) {
       Diagnostics own;

@@ -214,6 +214,17 @@ TEST(PluginTest, TextsAndIdsKeepTheirZeros) {
   EXPECT_THAT(run.files.at("test.rules.cc"), HasSubstr("std::string_view(\"no \\000\", 4)"));
 }
 
+TEST(PluginTest, RulesOfExtensionsAreRefused) {
+  const PluginRun run = RunPlugin(
+      "syntax = \"proto2\";\npackage test;\nimport \"buf/validate/validate.proto\";\n"
+      "message M {\n  extensions 100 to 200;\n  extend M {\n"
+      "    optional int32 size = 101 [(buf.validate.field).int32.gt = 0];\n  }\n}\n"
+      "extend M {\n  optional string tag = 100 [(buf.validate.field).string.min_len = 3];\n}\n");
+  EXPECT_THAT(run.error, HasSubstr("test.proto:7:32: error: rules of extension 'test.M.size' are "
+                                   "not compiled: make it a field of test.M"));
+  EXPECT_THAT(run.error, HasSubstr("test.proto:11:30: error: rules of extension 'test.tag'"));
+}
+
 TEST(PluginTest, LeavesOutRefusedMessagesAndListsThem) {
   const PluginRun run = RunPlugin(
       SchemaOf("string a = 1 [(buf.validate.field).int32.gt = 0];") + "message N { M m = 1; }\n",
