@@ -5,6 +5,8 @@
 #include <memory>
 #include <vector>
 
+#include "proto/plugin/model/type_rules.h"
+
 namespace muster::plugin {
 namespace {
 
@@ -76,6 +78,8 @@ void ReadTypeRules(const Message& rules, FieldFacts& facts) {
 
 void ReadFieldRules(const Message& field_rules, FieldFacts& facts) {
   const auto* reflection = field_rules.GetReflection();
+  const FieldDescriptor* ignore = SetMember(field_rules, "ignore");
+  if (ignore != nullptr && reflection->GetEnumValue(field_rules, ignore) == kIgnoreAlways) return;
   facts.required = Flag(field_rules, "required");
   const auto* type = field_rules.GetDescriptor()->FindOneofByName("type");
   if (type == nullptr || !reflection->HasOneof(field_rules, type)) return;

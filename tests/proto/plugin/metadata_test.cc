@@ -63,6 +63,11 @@ TEST(MetadataTest, ARequiredFieldSaysSo) {
   EXPECT_EQ(RowOf("bool", ".required = true"), "{.number = 1, .name = \"f\", .required = true");
 }
 
+TEST(MetadataTest, RulesThatAreIgnoredSayNothing) {
+  EXPECT_EQ(RowOf("string", " = {ignore: IGNORE_ALWAYS, required: true, string: {min_len: 3}}"),
+            "");
+}
+
 TEST(MetadataTest, FieldsWithoutRulesHaveNoRow) {
   EXPECT_THAT(HeaderOf("string f = 1;"), Not(HasSubstr("kMFields")));
   EXPECT_EQ(RowOf("string", ".string.email = true"), "");
