@@ -4,6 +4,7 @@
 
 #include "proto/plugin/cel/folder.h"
 #include "proto/plugin/cel/parser.h"
+#include "proto/rules/utf8.h"
 
 namespace muster::plugin {
 namespace {
@@ -16,9 +17,9 @@ std::string Text(const Message& rule, const char* field) {
 
 void Complain(const RuleSubject& subject, const std::string& id, const std::string& expression,
               const cel::Complaint& complaint, Diagnostics& diagnostics) {
+  const int64_t before = rules::CodePoints(expression.substr(0, complaint.offset));
   diagnostics.Error(subject.place, "rule " + id + ": " + complaint.text + ", at character " +
-                                       std::to_string(complaint.offset + 1) + " of \"" +
-                                       expression + "\"");
+                                       std::to_string(before + 1) + " of \"" + expression + "\"");
 }
 
 // Whether nothing is left to check.

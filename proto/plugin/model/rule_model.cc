@@ -145,6 +145,12 @@ class MessageReader {
       return role == ValueRole::kValue ? *field.message_type()->map_value() : field;
     }
     bool whole() const { return role == ValueRole::kField; }
+    std::string name() const {
+      const char* part = role == ValueRole::kKey     ? "the keys of "
+                         : role == ValueRole::kValue ? "the values of "
+                                                     : "";
+      return part + ("field '" + field.name() + "'");
+    }
     cel::Type type() const {
       cel::Type type = whole() ? cel::TypeOfField(field) : cel::TypeOfElement(element());
       type.nullable = false;  // Rules are for what is set.
@@ -161,7 +167,8 @@ class MessageReader {
     if (kind == nullptr) return;
     Place place = subject.place;
     place.path.push_back(kind->number());
-    const std::string mismatch = KindMismatch(*kind, subject.element(), subject.whole());
+    const std::string mismatch =
+        KindMismatch(*kind, subject.element(), subject.whole(), subject.name());
     if (!mismatch.empty()) return diagnostics_.Error(place, mismatch);
     RulePath type_path = path;
     type_path.push_back({kind, -1});

@@ -38,12 +38,13 @@ const FieldDescriptor* SetKind(const Message& field_rules) {
   return field_rules.GetReflection()->GetOneofFieldDescriptor(field_rules, type);
 }
 
-std::string KindMismatch(const FieldDescriptor& kind, const FieldDescriptor& field, bool whole) {
+std::string KindMismatch(const FieldDescriptor& kind, const FieldDescriptor& field, bool whole,
+                         const std::string& name) {
   const std::string wanted = KindOf(field, whole);
   if (kind.name() == wanted) return "";
   const std::string advice = wanted.empty() ? "rules for its fields belong to the message itself"
                                             : "use " + wanted + " rules";
-  return kind.name() + " rules do not go with field '" + field.name() + "': " + advice;
+  return kind.name() + " rules do not go with " + name + ": " + advice;
 }
 
 bool ReadNativeRule(const Message& rules, const FieldDescriptor& field, const RulePath& path,

@@ -20,9 +20,11 @@ constexpr int kIgnoreAlways = 3;
 // if it has none.
 const google::protobuf::FieldDescriptor* SetKind(const google::protobuf::Message& field_rules);
 
-// Why rules of `kind` do not go with `field`, taken whole or one value at a time. Empty if they do.
+// Why rules of `kind` do not go with `field`, taken whole or one value at a time; `name` is what a
+// reader calls that. Empty if they do.
 std::string KindMismatch(const google::protobuf::FieldDescriptor& kind,
-                         const google::protobuf::FieldDescriptor& field, bool whole);
+                         const google::protobuf::FieldDescriptor& field, bool whole,
+                         const std::string& name);
 
 // Takes a rule that is no expression: enum.defined_only, any.in, any.not_in. False if `field` is
 // none.
