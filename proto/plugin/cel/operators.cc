@@ -6,8 +6,8 @@ namespace {
 using TypeKind = Type::Kind;
 
 bool HasOrder(const Type& type) {
-  return type.IsNumber() || type.Is(TypeKind::kString) || type.Is(TypeKind::kBytes) ||
-         type.Is(TypeKind::kBool) || type.Is(TypeKind::kTimestamp) ||
+  return type.Is(TypeKind::kUnknown) || type.IsNumber() || type.Is(TypeKind::kString) ||
+         type.Is(TypeKind::kBytes) || type.Is(TypeKind::kBool) || type.Is(TypeKind::kTimestamp) ||
          type.Is(TypeKind::kDuration) || type.Is(TypeKind::kMixed);
 }
 
