@@ -1,33 +1,11 @@
 #include "wasm-client/form/sent_receipt.h"
 
+#include "proto/form/text.h"
 #include "proto/rules/wire_reader.h"
 
 namespace muster::client {
-namespace {
 
-void AppendPercentEncoded(std::string_view text, std::string& out) {
-  constexpr std::string_view kHexDigits = "0123456789ABCDEF";
-  for (const char c : text) {
-    const uint8_t byte = static_cast<uint8_t>(c);
-    const bool is_plain = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
-                          (c >= 'A' && c <= 'Z') || c == '-' || c == '_' || c == '.' || c == '~';
-    if (is_plain) {
-      out += c;
-    } else {
-      out += '%';
-      out += kHexDigits[byte >> 4];
-      out += kHexDigits[byte & 0x0f];
-    }
-  }
-}
-
-}  // namespace
-
-std::string SentReceipt::Address() const {
-  std::string address = "/" + name + "?key=";
-  AppendPercentEncoded(access_key, address);
-  return address;
-}
+std::string SentReceipt::Address() const { return form::Joined("/", name, "?key=", access_key); }
 
 SentReceipt ReadSentReceipt(std::string_view receipt_bytes) {
   SentReceipt receipt;

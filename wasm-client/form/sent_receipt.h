@@ -11,6 +11,7 @@ struct SentReceipt {
   // Resource name: "calls/winter/submissions/x". Empty if there is no receipt.
   std::string name;
   std::string reference;
+  // Of characters that an address writes as they are (base64url).
   std::string access_key;
 
   // "/calls/winter/submissions/x?key=...": private to its holder.

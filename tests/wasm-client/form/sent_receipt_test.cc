@@ -11,10 +11,10 @@ TEST(SentReceiptTest, AddressLeadsToTheReceiptWithItsKey) {
   v1::Receipt receipt;
   receipt.set_name("calls/winter/submissions/x1");
   receipt.set_reference("AB12-CD34-EF56");
-  receipt.set_access_key("a+b/c=");
+  receipt.set_access_key("a-b_c");
   const SentReceipt sent = ReadSentReceipt(receipt.SerializeAsString());
   EXPECT_EQ(sent.reference, "AB12-CD34-EF56");
-  EXPECT_EQ(sent.Address(), "/calls/winter/submissions/x1?key=a%2Bb%2Fc%3D");
+  EXPECT_EQ(sent.Address(), "/calls/winter/submissions/x1?key=a-b_c");
 }
 
 TEST(SentReceiptTest, BytesThatAreNoReceiptHaveNoName) {
