@@ -4,7 +4,6 @@
 #include "muster/v1/form_context.pb.h"
 #include "proto/form/components.h"
 #include "proto/form/errors.h"
-#include "proto/form/html.h"
 #include "proto/form/kind.h"
 #include "proto/form/path.h"
 #include "proto/form/question.h"
@@ -74,14 +73,6 @@ Page RenderCheckPage(const PageView& view) {
   return page;
 }
 
-// Enter in a text must continue: without this, it would press the first button, which goes back.
-void AppendDefaultButton(std::string& html) {
-  html += "<button class=\"nhsuk-u-visually-hidden\" type=\"submit\"";
-  AppendAttribute("form", kFormElementId, html);
-  AppendAttribute("name", kPostedAction, html);
-  html += " value=\"continue\" tabindex=\"-1\" aria-hidden=\"true\"></button>";
-}
-
 }  // namespace
 
 Page RenderPage(const PageView& view) {
@@ -92,7 +83,6 @@ Page RenderPage(const PageView& view) {
   Page page = tasks                 ? RenderTaskList(view)
               : screen == kNoScreen ? RenderCheckPage(view)
                                     : RenderQuestionPage(view, route[screen]);
-  if (screen != kNoScreen) AppendDefaultButton(page.before_main);
   const bool first = screen != kNoScreen && !view.place.from_check &&
                      route.LastShown(screen, *view.answers) == kNoScreen;
   if (first) {

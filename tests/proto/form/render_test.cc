@@ -139,8 +139,6 @@ TEST(RenderTest, TheFirstPageGoesBackToTheCallAndOthersPostTheWayBack) {
   EXPECT_THAT(first.before_main, HasSubstr("href=\"/calls/assistant-practitioners\""));
   const Page next = RenderSubmission(SampleCall(), SubmissionAnswers(), {"evidence", false});
   EXPECT_THAT(next.before_main, HasSubstr("value=\"back\" form=\"muster-answers\""));
-  // Enter in a text presses the first button of the form: it must not be Back.
-  EXPECT_LT(next.before_main.find("value=\"continue\""), next.before_main.find("value=\"back\""));
 }
 
 TEST(RenderTest, TheCheckPageShowsEveryAnswerWithAWayToChangeIt) {

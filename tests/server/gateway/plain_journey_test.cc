@@ -101,6 +101,25 @@ TEST_F(PlainJourneyTest, WrongInputIsNamedAndKept) {
   EXPECT_EQ(browser.ValueOf("submitter.full_name"), "Ann");
 }
 
+TEST_F(PlainJourneyTest, TheFirstButtonOfEachPageGoesOn) {
+  // Enter in a text presses it: it must not be the other language, Back or Remove.
+  const auto first_button = [](const PlainBrowser& browser) {
+    for (const PlainControl& control : browser.controls()) {
+      if (control.type == "button") return control.value;
+    }
+    return std::string();
+  };
+  PlainBrowser browser(site_.port());
+  browser.Open(kSubmit);
+  EXPECT_EQ(first_button(browser), "continue");
+  browser.Tick("submitter.type", "SUBMITTER_TYPE_INDIVIDUAL");
+  browser.Press("continue");
+  EXPECT_EQ(first_button(browser), "continue");
+  // A page that answers a post.
+  browser.Press("continue");
+  EXPECT_EQ(first_button(browser), "continue");
+}
+
 TEST_F(PlainJourneyTest, BackAndChangeLoseNothing) {
   PlainBrowser browser(site_.port());
   GoToCheck(browser);
