@@ -48,11 +48,7 @@ std::string_view NameOf(Region region) {
 }
 
 Packer& Add(const DraftRecord& record, Packer& packer) {
-  return packer.Add(record.key)
-      .AddNumber(record.revision)
-      .Add(record.page)
-      .Add(record.request)
-      .AddNumber(record.saved_time_milliseconds);
+  return packer.Add(record.key).AddNumber(record.revision).Add(record.page).Add(record.request);
 }
 
 }  // namespace

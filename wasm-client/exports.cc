@@ -50,7 +50,6 @@ DraftRecord NextRecord(Unpacker& unpacker) {
   record.revision = unpacker.NextNumber();
   record.page = unpacker.NextText();
   record.request = unpacker.NextText();
-  record.saved_time_milliseconds = unpacker.NextNumber();
   return record;
 }
 

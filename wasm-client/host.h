@@ -21,7 +21,6 @@ struct DraftRecord {
   std::string page;
   // Serialized request: parent, content, request_id.
   std::string request;
-  int64_t saved_time_milliseconds = 0;
 
   bool operator==(const DraftRecord&) const = default;
 };

@@ -83,7 +83,7 @@ class Client {
   }
   begin() {
     assert.equal(this.start(), 1);
-    this.tell('on_draft_loaded', '1', '0', '', '', '0', '0', '', '', '0', '0', '0');
+    this.tell('on_draft_loaded', '1', '0', '', '', '0', '', '', '0', '0');
   }
   last(name) {
     return this.calls.filter((call) => call[0] === name).at(-1);

@@ -49,7 +49,6 @@ void DraftKeeper::OnSaved(SaveOutcome outcome) {
   switch (outcome) {
     case SaveOutcome::kSaved:
       revision_ = saving_.revision;
-      saved_time_milliseconds_ = saving_.saved_time_milliseconds;
       retry_delay_milliseconds_ = 0;
       if (has_tail_ && !has_change_) {
         host_->DropTail(key_);
@@ -102,7 +101,6 @@ void DraftKeeper::Keep(const DraftRecord& stored) {
 void DraftKeeper::Adopt(const DraftRecord& stored) {
   if (std::exchange(has_tail_, false)) host_->DropTail(key_);
   revision_ = stored.revision;
-  saved_time_milliseconds_ = stored.saved_time_milliseconds;
   is_conflict_ = false;
   has_change_ = false;
   retry_delay_milliseconds_ = 0;
@@ -131,7 +129,6 @@ DraftRecord DraftKeeper::NextRecord() const {
   record.key = key_;
   // The clock keeps a revision from coming again after the draft was deleted and begun anew.
   record.revision = std::max(std::max(revision_, saving_.revision) + 1, now);
-  record.saved_time_milliseconds = now;
   return record;
 }
 

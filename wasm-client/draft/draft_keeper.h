@@ -82,7 +82,6 @@ class DraftKeeper {
   DraftState state() const;
   // What the device holds, a save under way included.
   int64_t revision() const { return is_saving_ ? saving_.revision : revision_; }
-  int64_t saved_time_milliseconds() const { return saved_time_milliseconds_; }
   bool has_unsaved() const { return has_change_ || is_saving_; }
 
  private:
@@ -98,7 +97,6 @@ class DraftKeeper {
 
   // The revision the device holds, as far as we know.
   int64_t revision_ = 0;
-  int64_t saved_time_milliseconds_ = 0;
 
   bool has_change_ = false;
   int64_t first_change_milliseconds_ = 0;

@@ -12,13 +12,12 @@ const record = (parts: Uint8Array[]): storage.DraftRecord => ({
   revision: number(parts[1]),
   page: text(parts[2]),
   request: parts[3]!,
-  savedTime: number(parts[4]),
 });
 
 const recordParts = (stored: storage.DraftRecord | undefined) =>
   stored
-    ? [String(stored.revision), stored.page, stored.request, String(stored.savedTime)]
-    : ['0', '', '', '0'];
+    ? [String(stored.revision), stored.page, stored.request]
+    : ['0', '', ''];
 
 function tellFilledTexts(engine: Engine): void {
   for (const parts of filledTexts()) engine.tell('on_filled', ...parts);
@@ -148,7 +147,7 @@ export function handlers(engine: () => Engine): Record<string, Handler> {
     leave: ([address]) => location.assign(text(address)),
     save_draft: (parts) =>
       void storage
-        .saveDraft(record(parts), number(parts[5]), text(parts[6]) === '1')
+        .saveDraft(record(parts), number(parts[4]), text(parts[5]) === '1')
         .then((outcome) => engine().tell('on_draft_saved', outcome)),
     load_draft: ([key]) => {
       // Before the core is told: it may ask again at once.
@@ -163,8 +162,8 @@ export function handlers(engine: () => Engine): Record<string, Handler> {
     keep_tail: (parts) =>
       storage.keepTail({
         ...record(parts),
-        storedRevision: number(parts[5]),
-        savingRevision: number(parts[6]),
+        storedRevision: number(parts[4]),
+        savingRevision: number(parts[5]),
       }),
     drop_tail: ([key]) => storage.dropTail(text(key)),
     keep_sent_note: ([draft, note]) => storage.keepSentNote(text(draft), text(note)),

@@ -7,7 +7,6 @@ export interface DraftRecord {
   revision: number;
   page: string;
   request: Uint8Array;
-  savedTime: number;
 }
 
 export interface Tail extends DraftRecord {
