@@ -181,6 +181,24 @@ const statuses = (person) =>
       ),
     );
 
+test('what was chosen from a list is still chosen in the other language and on a fresh visit', () =>
+  begins(`${EVERY_KIND}/submit`, true, async (person) => {
+    await toTheQuestions(person);
+    await named(person, 'answers[nation]').selectOption('wales');
+    const isChosen = async () => {
+      await person.ready();
+      assert.equal(await named(person, 'answers[nation]').inputValue(), 'wales');
+      await person.reload();
+      assert.equal(await named(person, 'answers[nation]').inputValue(), 'wales');
+    };
+    await person.press('Cymraeg');
+    await person.page.waitForURL(/\/cy\//);
+    await isChosen();
+    await person.press('English');
+    await person.page.waitForURL((address) => !address.pathname.startsWith('/cy/'));
+    await isChosen();
+  }));
+
 test('the list of sections leads to what is open, and at last to the answers', () =>
   begins(`${EVERY_KIND}/submit`, true, async (person) => {
     await toTheQuestions(person);

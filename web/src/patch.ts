@@ -7,12 +7,17 @@ export const CONTROLS = 'input, textarea, select';
 export const isBox = (control: Control): control is HTMLInputElement =>
   control instanceof HTMLInputElement && (control.type === 'radio' || control.type === 'checkbox');
 
+// The option that a select shows when nobody has chosen: the page's, or else the first.
+const firstIndex = (select: HTMLSelectElement): number =>
+  Math.max(
+    0,
+    [...select.options].findIndex((option) => option.defaultSelected),
+  );
+
 // Whether a control holds something else than the page says that was loaded or shown last.
 export function isTouched(control: Control): boolean {
   if (isBox(control)) return control.checked !== control.defaultChecked;
-  if (control instanceof HTMLSelectElement) {
-    return [...control.options].some((option) => option.selected !== option.defaultSelected);
-  }
+  if (control instanceof HTMLSelectElement) return control.selectedIndex !== firstIndex(control);
   return control.value !== control.defaultValue;
 }
 
@@ -20,7 +25,7 @@ function reset(control: Control): void {
   if (isBox(control)) {
     control.checked = control.defaultChecked;
   } else if (control instanceof HTMLSelectElement) {
-    for (const option of control.options) option.selected = option.defaultSelected;
+    control.selectedIndex = firstIndex(control);
   } else {
     control.value = control.defaultValue;
   }
