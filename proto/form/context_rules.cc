@@ -20,10 +20,6 @@ namespace {
 constexpr uint32_t kContentNumber = 2;
 constexpr uint8_t kMessageType = 11;
 
-bool IsOffered(const std::vector<Option>& options, std::string_view value) {
-  return AnyOf(options, [&](const Option& option) { return option.value == value; });
-}
-
 std::string_view RuleOf(Fault fault) {
   switch (fault) {
     case Fault::kTooSmall:

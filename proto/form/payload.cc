@@ -25,14 +25,15 @@ constexpr uint32_t kReceiptNumber = 1;
 
 class PayloadMaker {
  public:
-  PayloadMaker(const v1::FormContext& context, const Answers& answers)
-      : context_(context), answers_(answers) {}
+  // `texts` null: choices are sent whether they are offered or not.
+  PayloadMaker(const Texts* texts, const v1::FormContext& context, const Answers& answers)
+      : texts_(texts), context_(context), answers_(answers) {}
 
   // The value to send for `field`. `blank`: set to false if a person has entered any of it.
   Value Make(const Field& field, const Value& typed, bool& blank) const {
     if (field.widget == Widget::kHidden) return Hidden(field, typed);
     return field.type == Type::kMessage ? Messages(field, typed, blank)
-                                        : Texts(field, typed, blank);
+                                        : TextsOf(field, typed, blank);
   }
 
   // The same for what is asked on a step.
@@ -50,12 +51,15 @@ class PayloadMaker {
     return value;
   }
 
-  Value Texts(const Field& field, const Value& typed, bool& blank) const {
+  Value TextsOf(const Field& field, const Value& typed, bool& blank) const {
     Value value;
+    const bool keeps_all = texts_ == nullptr || field.choices_from.empty();
+    std::vector<Option> options;
+    if (!keeps_all) options = OptionsOf(field, context_);
     for (size_t i = 0; i < typed.texts.size(); ++i) {
       std::string text =
           IsTyped(field.widget) ? Normalised(field.widget, typed.texts[i]) : typed.texts[i];
-      if (text.empty()) continue;
+      if (text.empty() || !(keeps_all || IsOffered(options, text))) continue;
       value.texts.push_back(std::move(text));
       value.origins.push_back(i);
     }
@@ -108,18 +112,22 @@ class PayloadMaker {
     return value;
   }
 
-  static Value Sent(const v1::Question& question, const Value& typed) {
+  Value Sent(const v1::Question& question, const Value& typed) const {
     Value value;
     const bool text = TakesText(question);
+    const bool keeps_all = texts_ == nullptr || text;
+    std::vector<Option> options;
+    if (!keeps_all) options = OptionsOf(question, *texts_);
     for (size_t i = 0; i < typed.texts.size(); ++i) {
       std::string sent = text ? Normalised(WidgetOf(question), typed.texts[i]) : typed.texts[i];
-      if (sent.empty()) continue;
+      if (sent.empty() || !(keeps_all || IsOffered(options, sent))) continue;
       value.texts.push_back(std::move(sent));
       value.origins.push_back(i);
     }
     return value;
   }
 
+  const Texts* const texts_;
   const v1::FormContext& context_;
   const Answers& answers_;
 };
@@ -136,10 +144,11 @@ void MakeMessages(Node& node) {
 
 }  // namespace
 
-Answers PayloadTree(const Form& form, const v1::FormContext& context, const Answers& answers) {
+Answers PayloadTree(const Form& form, const v1::FormContext& context, const Answers& answers,
+                    bool was_sent) {
   Answers payload(*form.content);
   MakeMessages(payload.root());
-  const PayloadMaker maker(context, answers);
+  const PayloadMaker maker(was_sent ? nullptr : form.texts, context, answers);
   size_t bytes = 0;
   for (const Step& step : form.steps) {
     for (const Ask& ask : step.asks) {
@@ -157,7 +166,8 @@ Answers PayloadTree(const Form& form, const v1::FormContext& context, const Answ
 bool IsBlank(const Ask& ask, const v1::FormContext& context, const Answers& answers) {
   const ConstSlot typed = Find(answers.root(), ask.path);
   bool blank = true;
-  if (typed.value != nullptr) PayloadMaker(context, answers).Make(ask, *typed.value, blank);
+  if (typed.value != nullptr)
+    PayloadMaker(nullptr, context, answers).Make(ask, *typed.value, blank);
   return blank;
 }
 

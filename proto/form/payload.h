@@ -12,8 +12,10 @@ class FormContext;
 namespace muster::form {
 
 // The answers as `Payload` sends them; `Node::origin` and `Value::origins` lead back to the entries
-// of `answers`.
-Answers PayloadTree(const Form& form, const v1::FormContext& context, const Answers& answers);
+// of `answers`. A choice that is not offered stays behind, unless `was_sent`: `answers` are what
+// was sent, maybe when it was.
+Answers PayloadTree(const Form& form, const v1::FormContext& context, const Answers& answers,
+                    bool was_sent = false);
 
 // Whether nothing at all is entered at `ask`.
 bool IsBlank(const Ask& ask, const v1::FormContext& context, const Answers& answers);

@@ -130,7 +130,7 @@ Content ReadReceipt(const Form& form, const v1::FormContext& context, std::strin
   }
   const Answers copy =
       Answers::Parse(*form.content, rules::FindBytesField(bytes, form.receipt_copy_field_number));
-  content.lines = Summarise(form, context, copy);
+  content.lines = Summarise(form, context, copy, /*was_sent=*/true);
   if (content.consents.empty()) return content;
   // The statements are shown as they were recorded, not as the context has them now.
   std::erase_if(content.lines, [](const SummaryLine& line) { return line.is_statement; });

@@ -122,6 +122,10 @@ std::vector<Option> OptionsOf(const Field& field, const v1::FormContext& context
   return options;
 }
 
+bool IsOffered(const std::vector<Option>& options, std::string_view value) {
+  return AnyOf(options, [&](const Option& option) { return option.value == value; });
+}
+
 std::string_view ForeignLanguage(const Form& form, const v1::FormContext& context) {
   const std::string& code = context.language_code();
   return code == form.texts->language() ? std::string_view() : std::string_view(code);

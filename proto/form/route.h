@@ -76,6 +76,9 @@ const std::string* TextNamed(const v1::FormContext& context, std::string_view na
 // The choices of a field: its enum's, or those of the context's list.
 std::vector<Option> OptionsOf(const Field& field, const v1::FormContext& context);
 
+// Whether it is one of the choices.
+bool IsOffered(const std::vector<Option>& options, std::string_view value);
+
 // Language of the context's texts, if it is not that of the form; else empty.
 std::string_view ForeignLanguage(const Form& form, const v1::FormContext& context);
 

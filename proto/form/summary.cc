@@ -33,10 +33,11 @@ std::string_view LabelOfValue(const std::vector<Option>& options, std::string_vi
 
 class Summariser {
  public:
-  Summariser(const Form& form, const v1::FormContext& context, const Answers& answers)
+  Summariser(const Form& form, const v1::FormContext& context, const Answers& answers,
+             bool was_sent)
       : context_(context),
         answers_(answers),
-        payload_(PayloadTree(form, context, answers)),
+        payload_(PayloadTree(form, context, answers, was_sent)),
         form_(form) {}
 
   std::vector<SummaryLine> Run() {
@@ -156,8 +157,8 @@ class Summariser {
 }  // namespace
 
 std::vector<SummaryLine> Summarise(const Form& form, const v1::FormContext& context,
-                                   const Answers& answers) {
-  return Summariser(form, context, answers).Run();
+                                   const Answers& answers, bool was_sent) {
+  return Summariser(form, context, answers, was_sent).Run();
 }
 
 std::span<const SummaryLine> BlockAt(const std::vector<SummaryLine>& lines, size_t begin) {

@@ -36,9 +36,9 @@ struct SummaryLine {
 };
 
 // Everything that is asked after these answers, in the order of the form. Blank entries of lists
-// are left out.
+// are left out. `was_sent`: see PayloadTree.
 std::vector<SummaryLine> Summarise(const Form& form, const v1::FormContext& context,
-                                   const Answers& answers);
+                                   const Answers& answers, bool was_sent = false);
 
 // The lines from `begin` on that stand under the same headings.
 std::span<const SummaryLine> BlockAt(const std::vector<SummaryLine>& lines, size_t begin);

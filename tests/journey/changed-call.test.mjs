@@ -92,6 +92,38 @@ for (const script of [true, 'blocked']) {
   });
 }
 
+// The sample with a list to choose from.
+const asking = (...nations) =>
+  sample
+    .replace(/\ntranslations \{[\s\S]*$/, '\n')
+    .replace(
+      /^conference: .*$/m,
+      (line) =>
+        'questions { id: "nation" kind: QUESTION_KIND_SELECT label: "In which nation is it?" ' +
+        nations.map((name) => `choices { value: "${name}" label: "${name}" }`).join(' ') +
+        ` }\n${line}`,
+    );
+
+test('a choice that is taken away meanwhile keeps nobody from sending', async () => {
+  await apply(asking('England', 'Wales', 'Scotland'));
+  const person = await browser.person(server);
+  await person.open(`${CALL}/submit`);
+  await shortSubmission(person);
+  await person.page.goBack();
+  await person.page.goBack();
+  await person.page.getByLabel('In which nation is it?').selectOption('Wales');
+  await person.press('Continue');
+  await person.press('Continue');
+  await person.seesHeading('Check your answers');
+  await person.waitUntilSaved();
+  await apply(asking('England', 'Scotland'));
+  await person.reload();
+  await person.sees('The form has changed since you began. Your answers are kept.');
+  await person.press('Confirm and send');
+  await person.seesReceipt('Evidence sent');
+  await apply(sample);
+});
+
 test('a call that closes meanwhile refuses in plain words and keeps every answer', async () => {
   const person = await browser.person(server);
   await person.open(`${CALL}/submit`);

@@ -171,6 +171,32 @@ TEST_F(QuestionJourneyTest, AnAnswerThatIsNotAskedAnyMoreStaysInTheDraftAndIsNot
   EXPECT_THAT(ErrorsAfter({}), ElementsAre("Select the box if you agree: “We may call you”"));
 }
 
+TEST_F(QuestionJourneyTest, AChoiceThatIsOfferedNoMoreStaysInTheDraftAndKeepsNobodyFromSending) {
+  Type({{"answers[role]", "nurse"},
+        {"answers[needs]", "loop"},
+        {"answers[needs]", "ramp"},
+        {"answers[why]", "Because"},
+        {"evidence[0].themes", "workforce"}});
+  for (v1::Question& question : *context_.mutable_questions()) {
+    if (question.id() == "role" || question.id() == "needs") {
+      question.mutable_choices()->DeleteSubrange(0, 1);
+    }
+  }
+  // "workforce", which leaves the example with its other theme.
+  context_.mutable_choice_lists(0)->mutable_choices()->DeleteSubrange(0, 1);
+  EXPECT_THAT(Sent("role"), IsEmpty());
+  EXPECT_THAT(Sent("needs"), ElementsAre("ramp"));
+  EXPECT_THAT(CheckAll(kForm, context_, turn_.answers), IsEmpty());
+  EXPECT_EQ(turn_.answers.Get("answers[role]"), "nurse");
+  EXPECT_TRUE(turn_.answers.Has("answers[needs]", "loop"));
+  EXPECT_TRUE(turn_.answers.Has("evidence[0].themes", "workforce"));
+  // Without any theme left there is something to choose, and where.
+  context_.mutable_choice_lists(0)->mutable_choices(1)->set_value("other");
+  const std::vector<FieldError> errors = CheckAll(kForm, context_, turn_.answers);
+  ASSERT_EQ(errors.size(), 1U);
+  EXPECT_EQ(errors[0].path, "evidence[0].themes");
+}
+
 TEST_F(QuestionJourneyTest, AChangeAsksWhatItBringsUpAndReturns) {
   Type({{"answers[why]", "Because"}});
   turn_.place = {std::string(kCheckPage), false};

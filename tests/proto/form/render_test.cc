@@ -183,6 +183,14 @@ TEST(RenderTest, TheReceiptHoldsEverythingAsAPageAndAsPlainText) {
   EXPECT_EQ(CountOf(page.main, "<h1"), 1U);
 }
 
+TEST(RenderTest, TheReceiptHoldsAChoiceThatWasTakenAwaySince) {
+  v1::FormContext context = SampleCall();
+  context.mutable_choice_lists(0)->clear_choices();
+  const std::string bytes = SampleReceipt().SerializeAsString();
+  EXPECT_THAT(RenderReceipt(kForm, context, bytes, "/r", "").main, HasSubstr(">education<"));
+  EXPECT_THAT(RenderReceiptText(kForm, context, bytes, "/r"), HasSubstr("  education\n"));
+}
+
 TEST(RenderTest, TheCountShownIsTheCountThatIsEnforced) {
   const v1::FormContext context = SampleCallWithQuestions();
   const auto count = [&](const char* path, const std::string& typed) {
