@@ -58,18 +58,21 @@ size_t Answers::Count(std::string_view path) const {
   return slot.field->type == Type::kMessage ? slot.value->nodes.size() : slot.value->texts.size();
 }
 
-bool Answers::HasRoomFor(size_t more) {
-  if (!bytes_known_) bytes_ = DraftBytes(root_);
+bool Answers::HasRoomFor(size_t more, size_t less, size_t most_bytes) {
+  if (!bytes_known_) {
+    bytes_ = DraftBytes(root_);
+    for (const auto& [key, text] : notes_) bytes_ += key.size() + text.size() + kPieceBytes;
+  }
   bytes_known_ = true;
-  return bytes_ + more <= kMaxBytes;
+  return more <= less || bytes_ + more - less <= most_bytes;
 }
 
-bool Answers::Set(std::string_view path, std::string_view value) {
+bool Answers::Set(std::string_view path, std::string_view value, size_t most_bytes) {
   std::string kept;
   const ConstSlot named = Describe(*root_.message, path);
   if (named.field == nullptr || !Keepable(*named.field, value, kept)) return false;
   if (named.field->repeated && !named.indexed && !named.single) return false;
-  if (!HasRoomFor(kept.size())) return false;
+  if (!HasRoomFor(kept.size(), Get(path).size(), most_bytes)) return false;
   const Slot slot = FindOrMake(root_, path, bytes_);
   if (slot.value == nullptr) return false;
   std::vector<std::string>& texts = slot.value->texts;
@@ -164,6 +167,7 @@ std::string_view Answers::Note(std::string_view key) const {
 }
 
 void Answers::SetNote(std::string_view key, std::string_view text) {
+  bytes_known_ = false;
   std::string name = Repaired(key);
   const bool fits = key.size() + text.size() <= kMaxNoteBytes;
   size_t at = 0;

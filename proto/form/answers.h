@@ -73,8 +73,12 @@ class Answers {
 
   // Puts `value` at `path`, with CRLF as LF and broken UTF-8 replaced. Entries of a list are made
   // as needed. A bool takes "true", anything else unticks. False, and nothing changed: no such
-  // path, an enum value that is none, or beyond the bounds.
-  bool Set(std::string_view path, std::string_view value);
+  // path, an enum value that is none, or beyond the bounds. `most_bytes` in place of kMaxBytes is
+  // for answers that are shown and not kept.
+  bool Set(std::string_view path, std::string_view value, size_t most_bytes = kMaxBytes);
+  // Whether the draft stays within `most_bytes` with so many bytes more, so many others being taken
+  // out. What does not grow has room. Counts the draft if that is not done.
+  bool HasRoomFor(size_t more, size_t less = 0, size_t most_bytes = kMaxBytes);
   // Ticks or unticks one choice of a list of choices.
   bool Choose(std::string_view path, std::string_view value, bool chosen);
   // Makes the answer at `path` blank; a list loses its entries.
@@ -98,9 +102,6 @@ class Answers {
   }
 
  private:
-  // Whether a draft with `more` bytes is within kMaxBytes. Counts the tree if that is not done.
-  bool HasRoomFor(size_t more);
-
   Node root_;
   std::vector<std::pair<std::string, std::string>> notes_;
   // What the draft takes, rounded up, so that a post of many fields counts it once.

@@ -185,6 +185,7 @@ enum class Text : uint8_t {
   kNewWording,
   kNewWordingText,
   kSending,
+  kNoRoom,
   kCount,
 };
 

@@ -192,6 +192,7 @@ constexpr Words<Text> kWords[] = {
     {Text::kNewWordingText,
      "What you chose before was not kept. Read the new wording and choose again."},
     {Text::kSending, "Sending {0}"},
+    {Text::kNoRoom, "Your answers are too long to be saved or sent. Make this one shorter"},
 };
 // clang-format on
 

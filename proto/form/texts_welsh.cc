@@ -205,6 +205,7 @@ constexpr Words<Text> kWords[] = {
      "Ni chadwyd yr hyn a ddewiswyd gennych o'r blaen. Darllenwch y geiriad newydd a dewiswch "
      "eto."},
     {Text::kSending, "Yn anfon {0}"},
+    {Text::kNoRoom, "Mae eich atebion yn rhy hir i'w cadw neu eu hanfon. Byrhewch yr ateb hwn"},
 };
 // clang-format on
 

@@ -89,12 +89,11 @@ void FormSession::Begin(const LoadedDraft& loaded) {
   if (!is_tail_good) must_show = SeeTail(loaded) || must_show;
   must_show = DropOutdatedConsents() || must_show;
   bool has_typed = false;
+  const std::vector<TypedAnswer> early_answers = std::exchange(waiting_answers_, {});
   if (loaded.stored.revision == 0 || !start_.is_restored) {
-    for (const TypedAnswer& answer : start_.typed) has_typed = ApplyAnswer(answer) || has_typed;
+    for (const TypedAnswer& answer : start_.typed) has_typed = TakeAnswer(answer) || has_typed;
   }
-  for (const TypedAnswer& answer : std::exchange(early_answers_, {})) {
-    has_typed = ApplyAnswer(answer) || has_typed;
-  }
+  for (const TypedAnswer& answer : early_answers) has_typed = TakeAnswer(answer) || has_typed;
   if (!loaded.is_storage_available) {
     SayUnavailable();
     must_show = true;
@@ -214,49 +213,6 @@ DraftRecord FormSession::CurrentDraft() const {
   return record;
 }
 
-bool FormSession::ApplyAnswer(const TypedAnswer& answer) {
-  if (answer.path == form::kPostedComplete) {
-    form::AnswerIfComplete(*start_.form, place_.page, answer.value, *answers_);
-    return true;
-  }
-  switch (answer.kind) {
-    case TypedAnswer::Kind::kText:
-      return answers_->Get(answer.path) != answer.value && answers_->Set(answer.path, answer.value);
-    case TypedAnswer::Kind::kTicked:
-      return answers_->Choose(answer.path, answer.value, true) ||
-             answers_->Set(answer.path, answer.value);
-    case TypedAnswer::Kind::kUnticked:
-      return answers_->Choose(answer.path, answer.value, false) ||
-             answers_->Set(answer.path, std::string_view());
-  }
-  return false;
-}
-
-void FormSession::OnAnswer(const TypedAnswer& answer) {
-  if (view_ == View::kLoading) {
-    early_answers_.push_back(answer);
-    return;
-  }
-  if (view_ != View::kPage) return;
-  if (UpdateCount(answer)) {
-    count_time_milliseconds_ = host_->NowMilliseconds() + kCountQuietMilliseconds;
-  } else {
-    count_text_.clear();
-  }
-  if (!ApplyAnswer(answer)) return;
-  if (answer.kind == TypedAnswer::Kind::kTicked &&
-      form::DropExcluded(*context_, answer.path, answer.value, *answers_)) {
-    ShowPage(std::string_view());
-  }
-  keeper_.Changed();
-  UpdateDevice();
-}
-
-void FormSession::OnFilled(const TypedAnswer& answer) {
-  // Seen, not read out.
-  if (view_ == View::kPage && UpdateCount(answer)) count_text_.clear();
-}
-
 void FormSession::OnAction(std::string_view action) {
   if (view_ == View::kLoading) {
     early_action_ = action;
@@ -278,12 +234,6 @@ void FormSession::OnAction(std::string_view action) {
     ShowPage(kHeadingSelector);
   } else if (view_ != View::kPage) {
     return;
-  } else if (action == kActionNewRequest) {
-    request_id_ = MakeRequestId(*host_);
-    SetAddress(CurrentAddress(), /*is_new=*/false);
-    Turn(kActionSend);
-  } else if (action == kActionReload) {
-    Reload();
   } else if (action == kActionKeepMine) {
     conflict_.reset();
     theirs_are_tail_ = false;
@@ -293,6 +243,14 @@ void FormSession::OnAction(std::string_view action) {
     TakeUp(theirs_);
     // Until now they stand nowhere but in the tail.
     if (std::exchange(theirs_are_tail_, false)) keeper_.SaveNow(/*is_strict=*/true);
+  } else if (!waiting_answers_.empty()) {
+    SayNoRoom();
+  } else if (action == kActionNewRequest) {
+    request_id_ = MakeRequestId(*host_);
+    SetAddress(CurrentAddress(), /*is_new=*/false);
+    Turn(kActionSend);
+  } else if (action == kActionReload) {
+    Reload();
   } else {
     Turn(action);
   }
@@ -314,7 +272,7 @@ void FormSession::OnHistory(std::string_view address) {
     return;
   }
   if (view_ == View::kLoading) return;
-  if (sender_.is_sending()) {
+  if (sender_.is_sending() || !waiting_answers_.empty()) {
     SetAddress(CurrentAddress(), /*is_new=*/true);
     return;
   }
@@ -377,6 +335,7 @@ void FormSession::OnDraftDeleted(bool is_deleted) {
   }
   keeper_.Forget();
   answers_ = form::Answers(*start_.form->content);
+  waiting_answers_.clear();
   DropOutdatedConsents();
   request_id_ = MakeRequestId(*host_);
   ShowOther(DeletedPage(*start_.form, context_->home_path()), View::kDeleted);
@@ -399,6 +358,7 @@ void FormSession::OnHidden() {
 void FormSession::OnShown() {
   if (view_ != View::kPage || sender_.is_sending() || keeper_.has_unsaved()) return;
   if (loading_ != Loading::kNone || keeper_.state() == DraftState::kUnavailable) return;
+  if (!waiting_answers_.empty()) return;
   loading_ = Loading::kLook;
   host_->LoadDraft(key_);
 }

@@ -101,6 +101,11 @@ class FormSession : public DraftSource {
   bool IsSame(const form::Answers& one, const form::Answers& other) const;
   // True: something changed.
   bool ApplyAnswer(const TypedAnswer& answer);
+  // The same, and for the texts that found no room before.
+  bool TakeAnswer(const TypedAnswer& answer);
+  bool HasNoRoomFor(const TypedAnswer& text);
+  // Shows the page with an error at each answer that found no room.
+  void SayNoRoom();
 
   // Another tab saved or deleted the draft; `stored` is what the device holds now.
   void SeeConflict(const DraftRecord& stored);
@@ -143,7 +148,9 @@ class FormSession : public DraftSource {
   std::string title_end_;
 
   View view_ = View::kLoading;
-  std::vector<TypedAnswer> early_answers_;
+  // What came before the draft did; later, texts that there is no room for: the page shows them,
+  // and does not go on.
+  std::vector<TypedAnswer> waiting_answers_;
   std::string early_action_;
 
   std::optional<form::Answers> answers_;

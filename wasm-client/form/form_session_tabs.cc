@@ -59,6 +59,7 @@ void FormSession::TakeUp(const DraftRecord& stored) {
   form::Turn turn =
       form::TakeTurn(*start_.form, *context_, std::move(answers), place_, std::string_view());
   answers_ = std::move(turn.answers);
+  waiting_answers_.clear();
   place_ = std::move(turn.place);
   keeper_.Adopt(stored);
   DropOutdatedConsents();

@@ -84,7 +84,11 @@ void FormSession::ShowPage(std::string_view focus_selector) {
   form::PageView view;
   view.form = start_.form;
   view.context = context_.get();
-  view.answers = &*answers_;
+  form::Answers shown = *answers_;
+  for (const TypedAnswer& answer : waiting_answers_) {
+    shown.Set(answer.path, answer.value, std::string::npos);
+  }
+  view.answers = &shown;
   view.place = place_;
   view.errors = errors_;
   view.request_id = request_id_;
@@ -127,25 +131,12 @@ void FormSession::UpdateDevice() {
   if (sender_.is_sending()) {
     text = form::Filled((*start_.form->texts)[form::Text::kSending], {start_.form->subject});
   }
+  if (is_form && !waiting_answers_.empty()) text = (*start_.form->texts)[form::Text::kNoRoom];
   host_->SetText(kSavedStatusId, text);
   const bool can_delete =
       is_form && state != DraftState::kUnavailable && state != DraftState::kNothing;
   host_->SetAttribute(kDeleteFormId, "class", can_delete ? "" : "muster-hidden");
   ScheduleTick();
-}
-
-bool FormSession::UpdateCount(const TypedAnswer& answer) {
-  if (answer.kind != TypedAnswer::Kind::kText) return false;
-  const form::CountMessage count =
-      form::CharacterCount(*start_.form, *context_, answer.path, answer.value);
-  if (count.text.empty()) return false;
-  const std::string id = form::ElementId(answer.path) + "-info";
-  host_->SetText(id, count.text);
-  host_->SetAttribute(id, "class",
-                      count.too_long ? "nhsuk-error-message nhsuk-character-count__message"
-                                     : "nhsuk-hint nhsuk-character-count__message");
-  count_text_ = count.text;
-  return true;
 }
 
 void FormSession::ScheduleTick() {

@@ -81,6 +81,32 @@ TEST(AnswersTest, ATextLongerThanItsRuleIsKeptAndOneBeyondTheBoundIsRefused) {
   EXPECT_FALSE(complete);
 }
 
+TEST(AnswersTest, OnlyWhatIsAddedNeedsRoom) {
+  Answers answers = Blank();
+  const std::string text(Answers::kMaxBytes / 3 * 2, 'a');
+  ASSERT_TRUE(answers.Set("information_outside_themes", text));
+  // More than a third of the room is not there twice; the same text, longer or shorter, is.
+  EXPECT_TRUE(answers.Set("information_outside_themes", text + "b"));
+  EXPECT_TRUE(answers.Set("information_outside_themes", text.substr(1)));
+  EXPECT_FALSE(answers.Set("submitter.full_name", text));
+  EXPECT_FALSE(answers.Set("information_outside_themes", text + text));
+  EXPECT_EQ(answers.Get("information_outside_themes"), text.substr(1));
+  EXPECT_TRUE(answers.Set("submitter.full_name", std::string(1000, 'b')));
+  // For a page that shows it and keeps it nowhere.
+  EXPECT_TRUE(answers.Set("submitter.full_name", text, std::string::npos));
+}
+
+TEST(AnswersTest, NotesTakeOfTheSameRoom) {
+  Answers answers = Blank();
+  const std::string text(Answers::kMaxBytes - 10'000, 'a');
+  ASSERT_TRUE(answers.Set("information_outside_themes", text));
+  for (int i = 0; i < 10; ++i) answers.SetNote("note" + std::to_string(i), std::string(1000, 'n'));
+  EXPECT_FALSE(answers.Set("submitter.full_name", std::string(1000, 'b')));
+  answers.SetNote("note0", "");
+  answers.SetNote("note1", "");
+  EXPECT_TRUE(answers.Set("submitter.full_name", std::string(1000, 'b')));
+}
+
 TEST(AnswersTest, ManyFieldsInAPostAreCountedOnceAndBounded) {
   Answers answers = Blank();
   const std::string text(1000, 'a');

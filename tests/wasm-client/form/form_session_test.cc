@@ -311,6 +311,50 @@ TEST_F(FormSessionTest, FailedSavingIsSaidInWords) {
   EXPECT_THAT(host_.texts["saved-status"], HasSubstr("not being saved on this device"));
 }
 
+// More than a draft can hold, with the answers that are there.
+const std::string kTooMuch(size_t{1} << 20, 'x');
+
+TEST_F(FormSessionTest, ATextThatThereIsNoRoomForStaysOnThePageWhichSaysSo) {
+  Open();
+  FillIn();
+  session_->OnHistory(std::string(kPath) + "?page=outside-themes");
+  FinishSave();
+  const int shown = host_.show_count;
+  Type("information_outside_themes", kTooMuch);
+  EXPECT_EQ(host_.texts["saved-status"],
+            "Your answers are too long to be saved or sent. Make this one shorter");
+  EXPECT_EQ(host_.show_count, shown);
+  for (const char* action : {"continue", "back", "send"}) {
+    Press(action);
+    EXPECT_EQ(host_.focus, "#error-summary");
+    EXPECT_THAT(Main(), HasSubstr("<a href=\"#information_outside_themes\">Your answers are too"));
+    EXPECT_THAT(Main(), HasSubstr(kTooMuch));
+  }
+  session_->OnHistory(std::string(kPath) + "?page=about-you");
+  EXPECT_THAT(Main(), HasSubstr(kTooMuch));
+  EXPECT_THAT(host_.addresses.back().address, HasSubstr("outside-themes"));
+  EXPECT_TRUE(host_.requests.empty());
+  Type("information_outside_themes", "Shorter");
+  Press("continue");
+  EXPECT_THAT(Main(), Not(HasSubstr("too long")));
+  EXPECT_EQ(SavedRequest().content().information_outside_themes(), "Shorter");
+}
+
+TEST_F(FormSessionTest, WhatFindsRoomWhenAnotherAnswerIsShortenedIsTaken) {
+  Open();
+  FillIn();
+  session_->OnHistory(std::string(kPath) + "?page=about-you");
+  FinishSave();
+  const std::string half = kTooMuch.substr(0, kTooMuch.size() / 2);
+  Type("submitter.full_name", half);
+  Type("submitter.email", half);
+  EXPECT_THAT(host_.texts["saved-status"], HasSubstr("too long"));
+  Type("submitter.full_name", "Ann");
+  EXPECT_THAT(host_.texts["saved-status"], Not(HasSubstr("too long")));
+  session_->OnHidden();
+  EXPECT_TRUE(SavedRequest().content().submitter().email() == half);
+}
+
 TEST_F(FormSessionTest, CountFollowsEachKeyAndIsReadOutWhenTypingStops) {
   Open();
   Type("information_outside_themes", std::string(3999, 'x'));
