@@ -96,7 +96,7 @@ class Host {
   // Loads the document of the address that the browser shows. Where that is a receipt and the
   // server does not answer, what is shown stays.
   virtual void Reload() = 0;
-  // Leaves for another document.
+  // Leaves for another document, to which the page is posted if it carries the draft.
   virtual void Leave(std::string_view address) = 0;
 
   // Stores `record` if the device holds `expected_revision` of it. Answered by OnDraftSaved.

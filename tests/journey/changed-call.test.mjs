@@ -92,6 +92,32 @@ for (const script of [true, 'blocked']) {
   });
 }
 
+test('where nothing can be stored, the way to the new wording loses no answer', async () => {
+  const person = await browser.person(server);
+  await person.page.addInitScript(() => {
+    IDBFactory.prototype.open = () => {
+      throw new DOMException('refused', 'SecurityError');
+    };
+  });
+  await person.open(`${CALL}/submit`);
+  await shortSubmission(person, 'Kept by the page alone');
+  const oldWords = 'You may ask me to contribute to a session of the conference.';
+  const newWords = 'You may ask me to speak at the conference.';
+  await apply(sample.replace(oldWords, newWords).replaceAll('version: "', 'version: "new-'));
+  await person.press('Confirm and send');
+  await person.sees('The wording of what you can agree to has changed');
+  await person.press('Read the new wording');
+  await person.page.getByLabel(newWords).waitFor();
+  await person.ready();
+  await person.press('Continue');
+  await person.seesHeading('Check your answers');
+  await person.sees('Kept by the page alone');
+  await person.press('Confirm and send');
+  await person.seesReceipt('Evidence sent');
+  await person.sees('Kept by the page alone');
+  await apply(sample);
+});
+
 // The sample with a list to choose from.
 const asking = (...nations) =>
   sample

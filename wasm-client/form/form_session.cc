@@ -221,8 +221,7 @@ void FormSession::OnAction(std::string_view action) {
   // What is on its way is sealed: the page stands still until it is known what became of it.
   if (sender_.is_sending() || view_ == View::kSent || view_ == View::kAlreadySent) return;
   if (action == kActionCarry) {
-    carry_draft_ = keeper_.state() == DraftState::kUnavailable;
-    if (carry_draft_ && view_ == View::kPage) ShowPage(std::string_view());
+    if (view_ == View::kPage) Carry();
     return;
   }
   if (action == kActionAskDelete) {

@@ -118,6 +118,8 @@ class FormSession : public DraftSource {
   // False: the reply holds no receipt.
   bool Accept(std::string_view response);
   void Reload();
+  // Puts the answers into the page if the device keeps none.
+  void Carry();
 
   // An empty selector leaves the focus where it is.
   void ShowPage(std::string_view focus_selector);
@@ -136,7 +138,7 @@ class FormSession : public DraftSource {
   DraftKeeper keeper_;
   Sender sender_;
 
-  // The page is about to be posted as without script.
+  // The page is about to be left, and posted as without script.
   bool carry_draft_ = false;
 
   StartPage start_;

@@ -71,13 +71,18 @@ bool FormSession::Accept(std::string_view response) {
 
 void FormSession::Reload() {
   // To the page whose wording is new, if that is known; else to this one.
-  form::Place place = place_;
   for (const form::Step& step : start_.form->steps) {
     for (const form::Ask& ask : step.asks) {
-      if (!ask.field->label_from.empty()) place = {std::string(step.id), true};
+      if (!ask.field->label_from.empty()) place_ = {std::string(step.id), true};
     }
   }
-  host_->Leave(AddressOf(path_, place));
+  Carry();
+  host_->Leave(CurrentAddress());
+}
+
+void FormSession::Carry() {
+  carry_draft_ = keeper_.state() == DraftState::kUnavailable;
+  if (carry_draft_) ShowPage(std::string_view());
 }
 
 void FormSession::ShowPage(std::string_view focus_selector) {

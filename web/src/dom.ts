@@ -100,21 +100,25 @@ function followSummaryLink(event: Event): void {
   control.focus({ preventScroll: true });
 }
 
-// The page in the other language. The device's storage brings the answers there; where nothing can
-// be stored, the core puts them into the page, which then is posted as without script.
+const carried = (): HTMLInputElement | null =>
+  document.querySelector('form > input[name=draft]');
+
+// Leaves for another page of the form. The device's storage brings the answers there; where nothing
+// can be stored, the core has put them into this page, which is posted as without script.
+export function leaveFor(address: string): void {
+  const form = carried()?.form;
+  if (!form) return location.assign(address);
+  form.action = address;
+  form.submit();
+}
+
 async function switchLanguage(engine: Engine): Promise<void> {
   const { pathname, search } = location;
   const path = pathname.startsWith('/cy/') ? pathname.slice(3) : `/cy${pathname}`;
   engine.tell('on_hidden');
   engine.tell('on_action', 'carry');
-  const form = document.querySelector<HTMLFormElement>('form:has(> input[name=draft])');
-  if (form) {
-    form.action = path;
-    form.submit();
-    return;
-  }
   await settled();
-  location.assign(path + search);
+  leaveFor(path + search);
 }
 
 const hiddenValue = (root: Element, name: string): string =>
@@ -207,6 +211,8 @@ export async function attachForm(
     );
     if (!startCore(root, loaded, touched)) throw new Error('unknown form');
     engine = loaded;
+    // What the server put in is in the core by now.
+    carried()?.remove();
   } catch (error) {
     // The page goes on as a plain form.
     isPlain = true;

@@ -1,6 +1,6 @@
 // What the core asks of the browser, under the names that wasm-client/browser_host.cc imports.
 import { text, type Engine, type Handler } from './engine.js';
-import { filledTexts, historyDraft, markReady, show } from './dom.js';
+import { filledTexts, historyDraft, leaveFor, markReady, show } from './dom.js';
 import { tellTop } from './framed.js';
 import * as storage from './storage.js';
 
@@ -144,7 +144,7 @@ export function handlers(engine: () => Engine): Record<string, Handler> {
     replace_address: ([address, draft]) =>
       history.replaceState({ draft: text(draft) }, '', text(address)),
     reload: () => reload(),
-    leave: ([address]) => location.assign(text(address)),
+    leave: ([address]) => leaveFor(text(address)),
     save_draft: (parts) =>
       void storage
         .saveDraft(record(parts), number(parts[4]), text(parts[5]) === '1')

@@ -1,7 +1,4 @@
 // Sending, and two tabs.
-#include "proto/form/base64.h"
-#include "proto/rules/violations.h"
-#include "proto/rules/wire.h"
 #include "tests/wasm-client/form/session_fixture.h"
 #include "wasm-client/form/form_session.h"
 
@@ -78,19 +75,35 @@ TEST_F(FormSessionTest, ServersViolationsStandAtTheirAnswers) {
   Open();
   FillIn();
   Press("send");
-  rules::Violations violations;
-  rules::Violation violation;
-  rules::ParsePathText("content.submitter.email", violation.field);
-  violation.rule_id = "string.email";
-  violations.Add(violation);
-  std::string any, status;
-  rules::WriteBytesField(1, "type.googleapis.com/buf.validate.Violations", any);
-  rules::WriteBytesField(2, violations.Serialize(), any);
-  rules::WriteBytesField(3, any, status);
-  std::string encoded = form::Base64Encode(status);
-  session_->OnReply(Trailers("grpc-status: 3\r\ngrpc-status-details-bin: " + encoded + "\r\n"));
+  session_->OnReply(ViolationReply("content.submitter.email", "string.email"));
   EXPECT_EQ(host_.focus, "#error-summary");
   EXPECT_THAT(Main(), HasSubstr("Enter an email address in the correct format"));
+}
+
+TEST_F(FormSessionTest, WhereNothingIsStoredThePageThatIsLeftForNewWordingCarriesTheAnswers) {
+  std::string info;
+  rules::WriteBytesField(1, "CONSENT_WORDING_CHANGED", info);
+  rules::WriteBytesField(2, "muster.v1", info);
+  for (const bool is_storage_available : {true, false}) {
+    LoadedDraft draft;
+    draft.is_storage_available = is_storage_available;
+    Open(ServersPage(), draft);
+    FillIn();
+    Press("send");
+    session_->OnReply(Refusal(9, "google.rpc.ErrorInfo", info));
+    EXPECT_THAT(Main(), HasSubstr("The wording of what you can agree to has changed"));
+    Press("device:reload");
+    EXPECT_EQ(host_.left_for, "/calls/winter/submit?page=consents&from=check");
+    const std::string_view name = "name=\"draft\" value=\"";
+    const size_t at = Main().find(name);
+    ASSERT_EQ(at == std::string::npos, is_storage_available);
+    if (is_storage_available) continue;
+    const std::string value = Main().substr(at + name.size());
+    v1::SubmissionContent content;
+    ASSERT_TRUE(content.ParseFromString(form::Base64Decode(value.substr(0, value.find('"')))));
+    EXPECT_EQ(content.submitter().full_name(), "Ann Bell");
+    EXPECT_THAT(Main(), HasSubstr("name=\"page\" value=\"consents\""));
+  }
 }
 
 TEST_F(FormSessionTest, AcceptedSaysSoDeletesTheDraftAndLoadsTheReceiptAtItsAddress) {

@@ -12,6 +12,10 @@
 #include "muster/v1/form_context.pb.h"
 #include "muster/v1/submission_service.form.h"
 #include "muster/v1/submission_service.pb.h"
+#include "proto/form/base64.h"
+#include "proto/form/text.h"
+#include "proto/rules/violations.h"
+#include "proto/rules/wire.h"
 #include "tests/wasm-client/fake_host.h"
 #include "wasm-client/form/form_session.h"
 #include "wasm-client/transport/grpc_web.h"
@@ -142,6 +146,25 @@ class FormSessionTest : public testing::Test {
     reply.body = RequestBody(lines);
     reply.body[0] = static_cast<char>(0x80);
     return reply;
+  }
+  // A refusal with one detail: the message of that type.
+  static HttpReply Refusal(int code, std::string_view type, std::string_view detail) {
+    std::string any, status;
+    rules::WriteBytesField(1, form::Joined("type.googleapis.com/", type), any);
+    rules::WriteBytesField(2, detail, any);
+    rules::WriteBytesField(3, any, status);
+    return Trailers(form::Joined("grpc-status: ", std::to_string(code),
+                                 "\r\ngrpc-status-details-bin: ", form::Base64Encode(status),
+                                 "\r\n"));
+  }
+  // The server's rules found this wrong.
+  static HttpReply ViolationReply(std::string_view path, std::string_view rule_id) {
+    rules::Violations violations;
+    rules::Violation violation;
+    rules::ParsePathText(path, violation.field);
+    violation.rule_id = rule_id;
+    violations.Add(violation);
+    return Refusal(3, "buf.validate.Violations", violations.Serialize());
   }
   static HttpReply ReceiptReply() {
     v1::CreateSubmissionResponse response;
