@@ -159,11 +159,14 @@ void FindPlace(const Route& route, const v1::FormContext& context, const Answers
   const std::string_view path = placed.error.path;
   const Ask* ask = nullptr;
   const size_t screen = path.empty() ? kNoScreen : route.Of(path, &ask);
-  if (screen == kNoScreen || !IsOnRoute(*ask, answers)) return;
+  if (screen == kNoScreen || !IsAsked(*ask, context, answers)) return;
+  const bool is_run_time = ask->field->widget == Widget::kQuestions;
+  const v1::Question* question = is_run_time ? QuestionAt(context, path) : nullptr;
+  // One that the server alone knows, or asks.
+  if (is_run_time && (question == nullptr || !IsAsked(*question, ask->path, context, answers)))
+    return;
   placed.screen = screen;
   placed.ask = static_cast<size_t>(ask - route[screen].step->asks.data());
-  if (ask->field->widget != Widget::kQuestions) return;
-  const v1::Question* question = QuestionAt(context, path);
   for (int i = 0; i < context.questions_size(); ++i) {
     if (&context.questions(i) == question) placed.question = static_cast<size_t>(i);
   }

@@ -192,7 +192,9 @@ std::string Wording(const Texts& texts, const v1::Question& question,
 }
 
 std::string Wording(const Texts& texts, const rules::Violation& violation) {
-  if (violation.rule_id == "context.question_unknown" ||
+  // Of a question that this page does not have.
+  if (violation.rule_id == "context.answer_required" ||
+      violation.rule_id == "context.question_unknown" ||
       violation.rule_id == "context.value_outdated") {
     return std::string(texts[Text::kFormHasChanged]);
   }

@@ -6,6 +6,7 @@
 #include "muster/v1/form_context.pb.h"
 #include "proto/form/question.h"
 #include "proto/form/route.h"
+#include "proto/form/search.h"
 #include "wasm-client/draft/draft_request.h"
 #include "wasm-client/draft/request_id.h"
 #include "wasm-client/form/address.h"
@@ -299,7 +300,10 @@ void FormSession::OnReply(const HttpReply& reply) {
   }
   if (outcome.result == SendResult::kViolations) {
     errors_ = form::ErrorsOf(*start_.form, *context_, *answers_, outcome.violations);
-    if (!errors_.empty()) {
+    // What stands at no answer of this page can't be put right on it.
+    const bool is_of_page = !form::AnyOf(
+        errors_, [](const form::FieldError& error) { return error.element_id.empty(); });
+    if (!errors_.empty() && is_of_page) {
       ShowPage(IdSelector(form::kErrorSummaryId));
       UpdateDevice();
       return;

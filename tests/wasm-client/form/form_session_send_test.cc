@@ -80,6 +80,22 @@ TEST_F(FormSessionTest, ServersViolationsStandAtTheirAnswers) {
   EXPECT_THAT(Main(), HasSubstr("Enter an email address in the correct format"));
 }
 
+TEST_F(FormSessionTest, ViolationOfWhatThePageDoesNotHaveIsSaidWithAWayOn) {
+  const std::pair<const char*, const char*> unknown[] = {
+      {"content.answers[\"new\"]", "context.answer_required"},
+      {"content.consents.wording_version", "context.value_outdated"}};
+  for (const auto& [path, rule_id] : unknown) {
+    Open();
+    FillIn();
+    Press("send");
+    session_->OnReply(ViolationReply(path, rule_id));
+    EXPECT_EQ(host_.focus, "#problem");
+    EXPECT_THAT(Main(), HasSubstr("<li>This form has changed"));
+    EXPECT_THAT(Main(), Not(HasSubstr("<a href=\"#change-")));
+    EXPECT_THAT(Main(), HasSubstr("value=\"device:reload\">Load the page again<"));
+  }
+}
+
 TEST_F(FormSessionTest, WhereNothingIsStoredThePageThatIsLeftForNewWordingCarriesTheAnswers) {
   std::string info;
   rules::WriteBytesField(1, "CONSENT_WORDING_CHANGED", info);
