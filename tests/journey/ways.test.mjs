@@ -218,6 +218,34 @@ test('a page that was sent before the script came is not lost when it comes on t
     await person.sees('Hal Ives');
   }));
 
+test('what was posted before the script came goes from the server once the device has it', () =>
+  through(LATE, 'late', async (person, between) => {
+    const path = `${CALL}/submit`;
+    await openEarly(person, path, 'Who is sending this evidence?');
+    await person.tick('Me, as an individual');
+    await person.page.getByRole('button', { name: 'Continue' }).click({ noWaitAfter: true });
+    await person.seesHeading('About you');
+    const deleted = person.page.waitForResponse(
+      (reply) => reply.request().postData()?.includes('action=new') ?? false,
+    );
+    await scriptComes(person, between);
+    assert.equal((await deleted).status(), 303);
+    await person.fill('Your full name', 'Ivy Jones');
+    await person.waitUntilSaved();
+    await person.reload();
+    assert.equal(await person.valueOf('Your full name'), 'Ivy Jones');
+    await person.seesNot('There are other answers to this form');
+    await person.press('Delete these answers from this device');
+    await person.press('Delete my answers');
+    await person.seesHeading('Your answers are deleted');
+    await person.open(path);
+    await person.seesHeading('Who is sending this evidence?');
+    assert.equal(await person.page.locator('main input:checked').count(), 0);
+    await shortSubmission(person);
+    await person.press('Confirm and send');
+    await person.seesReceipt('Evidence sent');
+  }));
+
 test('what is pressed while the core is still on its way is done when it arrives', () =>
   through({ holds: /\.wasm$/ }, 'late', async (person, between) => {
     await openEarly(person, `${CALL}/submit`, 'Who is sending this evidence?');

@@ -124,6 +124,23 @@ async function switchLanguage(engine: Engine): Promise<void> {
 const hiddenValue = (root: Element, name: string): string =>
   root.querySelector<HTMLInputElement>(`input[type=hidden][name="${name}"]`)?.value ?? '';
 
+// The post that deletes what the server keeps of answers that were posted without script.
+let deletion: (() => Promise<Response>) | undefined;
+
+function findServersCopy(root: HTMLElement): void {
+  if (root.dataset.answers === undefined) return;
+  const path = location.pathname;
+  const body = new URLSearchParams({ action: 'new', token: hiddenValue(root, 'token') });
+  deletion = () => fetch(path, { method: 'POST', body, redirect: 'manual' });
+}
+
+// Once the device has the answers: else the server's came back at every load, beside later ones.
+export function deleteServersCopy(): void {
+  const once = deletion;
+  deletion = undefined;
+  once?.().catch(() => (deletion = once));
+}
+
 function wasRestored(): boolean {
   const [entry] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
   return entry?.type === 'back_forward';
@@ -173,6 +190,7 @@ export async function attachForm(
   let early: HTMLElement | null = null;
   const touched = new Set<Control>();
   makeRegions(root);
+  findServersCopy(root);
 
   const onAnswer = (event: Event): void => {
     if (!isControl(event.target) || !event.target.name) return;

@@ -1,6 +1,6 @@
 // What the core asks of the browser, under the names that wasm-client/browser_host.cc imports.
 import { text, type Engine, type Handler } from './engine.js';
-import { filledTexts, historyDraft, leaveFor, markReady, show } from './dom.js';
+import { deleteServersCopy, filledTexts, historyDraft, leaveFor, markReady, show } from './dom.js';
 import { tellTop } from './framed.js';
 import * as storage from './storage.js';
 
@@ -148,7 +148,10 @@ export function handlers(engine: () => Engine): Record<string, Handler> {
     save_draft: (parts) =>
       void storage
         .saveDraft(record(parts), number(parts[4]), text(parts[5]) === '1')
-        .then((outcome) => engine().tell('on_draft_saved', outcome)),
+        .then((outcome) => {
+          if (outcome === 'saved') deleteServersCopy();
+          engine().tell('on_draft_saved', outcome);
+        }),
     load_draft: ([key]) => {
       // Before the core is told: it may ask again at once.
       const work = isFirst ? loadFirst : load;
