@@ -62,13 +62,14 @@ void FormSession::OnDraftLoaded(const LoadedDraft& loaded) {
       if (std::string action = std::exchange(early_action_, {}); !action.empty()) OnAction(action);
       return;
     case Loading::kConflict:
-      SeeConflict(loaded.stored);
+      if (loaded.is_storage_available) SeeConflict(loaded.stored);
       return;
     case Loading::kSure:
       SeeKept(loaded);
       return;
     case Loading::kLook:
-      SeeOtherTab(loaded.stored);
+      // What can't be read is not gone.
+      if (loaded.is_storage_available) SeeOtherTab(loaded.stored);
       return;
   }
 }

@@ -297,6 +297,20 @@ TEST_F(TwoTabsTest, TabThatIsLookedAtAgainShowsWhatTheOtherSaved) {
   EXPECT_THAT(Main(), HasSubstr("Words of the other tab"));
 }
 
+TEST_F(TwoTabsTest, StorageThatCannotBeReadIsNoDraftThatIsGone) {
+  LoadedDraft unread;
+  unread.is_storage_available = false;
+  session_->OnShown();
+  session_->OnDraftLoaded(unread);
+  EXPECT_THAT(Main(), Not(HasSubstr("another tab")));
+  Type("information_outside_themes", "Words of this tab");
+  Wait(300);
+  EXPECT_EQ(SavedRequest().content().information_outside_themes(), "Words of this tab");
+  session_->OnDraftSaved(SaveOutcome::kConflict);
+  session_->OnDraftLoaded(unread);
+  EXPECT_THAT(Main(), Not(HasSubstr("sent or deleted in another tab")));
+}
+
 TEST_F(TwoTabsTest, DraftThatTheOtherTabSentIsNotQuietlySavedAgain) {
   session_->OnShown();
   session_->OnDraftLoaded({});
