@@ -1,6 +1,4 @@
 // The receipt, as a page and as plain text.
-#include <cstdint>
-
 #include "muster/v1/form_context.pb.h"
 #include "muster/v1/receipt.pb.h"
 #include "proto/form/components.h"
@@ -10,7 +8,6 @@
 #include "proto/form/route.h"
 #include "proto/form/summary.h"
 #include "proto/form/text.h"
-#include "proto/rules/decimal.h"
 #include "proto/rules/wire_reader.h"
 
 namespace muster::form {
@@ -19,43 +16,6 @@ namespace {
 // The receipt's own words, in the language of the others.
 std::string_view Own(const Texts& texts, ReceiptText text) {
   return ReceiptTextsIn(texts.language())[text];
-}
-
-constexpr int64_t kSecondsPerDay = 86400;
-
-void AppendTwoDigits(int64_t value, std::string& out) {
-  if (value < 10) out += '0';
-  rules::AppendSigned(value, out);
-}
-
-// "13:05:09 UTC on 22 November 2026". Days are counted from 1 March of year 0, in eras of 400
-// years, so that leap days fall at the end.
-std::string TimeText(const Texts& texts, int64_t seconds) {
-  int64_t days = seconds / kSecondsPerDay;
-  int64_t of_day = seconds % kSecondsPerDay;
-  if (of_day < 0) of_day += kSecondsPerDay, --days;
-  days += 719468;
-  const int64_t era = (days >= 0 ? days : days - 146096) / 146097;
-  const int64_t day_of_era = days - era * 146097;
-  const int64_t year_of_era =
-      (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
-  const int64_t day_of_year =
-      day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-  const int64_t shifted_month = (5 * day_of_year + 2) / 153;
-  const int64_t month = shifted_month < 10 ? shifted_month + 2 : shifted_month - 10;
-  std::string time;
-  AppendTwoDigits(of_day / 3600, time);
-  time += ':';
-  AppendTwoDigits(of_day / 60 % 60, time);
-  time += ':';
-  AppendTwoDigits(of_day % 60, time);
-  time += " UTC";
-  std::string day;
-  rules::AppendSigned(day_of_year - (153 * shifted_month + 2) / 5 + 1, day);
-  std::string year;
-  rules::AppendSigned(era * 400 + year_of_era + (month < 2 ? 1 : 0), year);
-  const auto name = static_cast<Text>(static_cast<int64_t>(Text::kJanuary) + month);
-  return Filled(Own(texts, ReceiptText::kTime), {time, day, texts[name], year});
 }
 
 std::string HexText(std::string_view bytes) {
@@ -78,7 +38,6 @@ struct Consent {
 // What a receipt says. Views into its bytes.
 struct Content {
   std::string_view reference;
-  int64_t create_time_seconds = 0;
   std::string_view content_sha256;
   std::vector<Consent> consents;
   std::vector<SummaryLine> lines;
@@ -97,16 +56,6 @@ Consent ReadConsent(std::string_view bytes) {
   return consent;
 }
 
-int64_t ReadSeconds(std::string_view timestamp) {
-  rules::WireReader reader(timestamp);
-  for (rules::WireField field; reader.Next(field);) {
-    if (field.number == google::protobuf::Timestamp::kSecondsFieldNumber) {
-      return static_cast<int64_t>(field.value);
-    }
-  }
-  return 0;
-}
-
 // The contract's numbers without the contract's classes, which would be 1.5 kB of the browser's
 // module.
 Content ReadReceipt(const Form& form, const v1::FormContext& context, std::string_view bytes) {
@@ -116,9 +65,6 @@ Content ReadReceipt(const Form& form, const v1::FormContext& context, std::strin
     switch (field.number) {
       case v1::Receipt::kReferenceFieldNumber:
         content.reference = field.bytes;
-        break;
-      case v1::Receipt::kCreateTimeFieldNumber:
-        content.create_time_seconds = ReadSeconds(field.bytes);
         break;
       case v1::Receipt::kContentSha256FieldNumber:
         content.content_sha256 = field.bytes;
@@ -164,17 +110,15 @@ std::vector<SummaryLine> ConsentLines(const Texts& texts, const Content& content
   return lines;
 }
 
-std::vector<SummaryLine> ProofLines(const Texts& texts, const Content& content) {
-  return {{std::string(Own(texts, ReceiptText::kReceived)),
-           {TimeText(texts, content.create_time_seconds)},
-           {},
-           {},
-           false},
-          {std::string(Own(texts, ReceiptText::kDigest)),
-           {HexText(content.content_sha256)},
-           {},
-           {},
-           false}};
+std::vector<SummaryLine> ProofLines(const Texts& texts, const Content& content,
+                                    std::string_view receive_time) {
+  return {
+      {std::string(Own(texts, ReceiptText::kReceived)), {std::string(receive_time)}, {}, {}, false},
+      {std::string(Own(texts, ReceiptText::kDigest)),
+       {HexText(content.content_sha256)},
+       {},
+       {},
+       false}};
 }
 
 void AppendTextHeading(std::string_view text, char line, std::string& out) {
@@ -194,7 +138,8 @@ void AppendTextLines(const Texts& texts, std::span<const SummaryLine> lines, std
 }  // namespace
 
 Page RenderReceipt(const Form& form, const v1::FormContext& context, std::string_view receipt_bytes,
-                   std::string_view address, std::string_view text_address) {
+                   std::string_view receive_time, std::string_view address,
+                   std::string_view text_address) {
   const Texts& texts = *form.texts;
   const Content content = ReadReceipt(form, context, receipt_bytes);
   const std::string_view foreign = ForeignLanguage(form, context);
@@ -240,12 +185,13 @@ Page RenderReceipt(const Form& form, const v1::FormContext& context, std::string
     AppendRows(texts, foreign, ConsentLines(texts, content), html);
   }
   AppendHeading(2, "m", Own(texts, ReceiptText::kProof), html);
-  AppendRows(texts, foreign, ProofLines(texts, content), html);
+  AppendRows(texts, foreign, ProofLines(texts, content, receive_time), html);
   return page;
 }
 
 std::string RenderReceiptText(const Form& form, const v1::FormContext& context,
-                              std::string_view receipt_bytes, std::string_view address) {
+                              std::string_view receipt_bytes, std::string_view receive_time,
+                              std::string_view address) {
   const Texts& texts = *form.texts;
   const Content content = ReadReceipt(form, context, receipt_bytes);
   std::string text;
@@ -272,7 +218,7 @@ std::string RenderReceiptText(const Form& form, const v1::FormContext& context,
     AppendTextLines(texts, ConsentLines(texts, content), text);
   }
   AppendTextHeading(Own(texts, ReceiptText::kProof), '-', text);
-  AppendTextLines(texts, ProofLines(texts, content), text);
+  AppendTextLines(texts, ProofLines(texts, content, receive_time), text);
   return text;
 }
 

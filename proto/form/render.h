@@ -63,14 +63,17 @@ struct Page {
 // A question page, or the check page.
 Page RenderPage(const PageView& view);
 
-// The receipt. `receipt_bytes` are those of `muster.v1.Receipt`; `address` is the private address
-// to come back to, `text_address` that of the plain-text version (empty: no link to it).
+// The receipt. `receipt_bytes` are those of `muster.v1.Receipt`; `receive_time` is its time in
+// words; `address` is the private address to come back to, `text_address` that of the plain-text
+// version (empty: no link to it).
 Page RenderReceipt(const Form& form, const v1::FormContext& context, std::string_view receipt_bytes,
-                   std::string_view address, std::string_view text_address);
+                   std::string_view receive_time, std::string_view address,
+                   std::string_view text_address);
 
 // The same as plain text in UTF-8 with LF.
 std::string RenderReceiptText(const Form& form, const v1::FormContext& context,
-                              std::string_view receipt_bytes, std::string_view address);
+                              std::string_view receipt_bytes, std::string_view receive_time,
+                              std::string_view address);
 
 // What stands under a long text with a limit while it is typed; under others nothing does.
 struct CountMessage {

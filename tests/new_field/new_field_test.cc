@@ -106,9 +106,9 @@ TEST_F(NewFieldTest, IsALineOfTheReceiptAndOfItsPlainText) {
   ASSERT_TRUE(created.ok()) << created.status();
   const std::string receipt = created->receipt().SerializeAsString();
   EXPECT_THAT(
-      RenderReceipt(kForm, context_, receipt, "/r", "").main,
+      RenderReceipt(kForm, context_, receipt, "noon", "/r", "").main,
       HasSubstr("Telephone number</dt><dd class=\"nhsuk-summary-list__value\">+44 20 7946"));
-  EXPECT_THAT(RenderReceiptText(kForm, context_, receipt, "/r"),
+  EXPECT_THAT(RenderReceiptText(kForm, context_, receipt, "noon", "/r"),
               HasSubstr("Telephone number:\n  +44 20 7946 0000\n"));
 }
 

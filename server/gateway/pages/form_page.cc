@@ -105,10 +105,10 @@ std::string SentPage(const Site& site, const form::Form& form, const v1::FormCon
 
 std::string ReceiptDocument(const Site& site, const form::Form& form,
                             const v1::FormContext& context, const std::string& receipt_bytes,
-                            const std::string& english_address) {
+                            std::string_view receive_time, const std::string& english_address) {
   const std::string address = PathIn(site, english_address);
-  form::Page page = form::RenderReceipt(form, context, receipt_bytes, site.public_address + address,
-                                        address + "&format=text");
+  form::Page page = form::RenderReceipt(form, context, receipt_bytes, receive_time,
+                                        site.public_address + address, address + "&format=text");
   Document document;
   document.title = {page.title, context.title()};
   document.address = english_address;

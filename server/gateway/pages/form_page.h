@@ -27,10 +27,11 @@ std::string SentPage(const Site& site, const form::Form& form, const v1::FormCon
                      const std::string& form_path, const std::string& receipt_address,
                      std::string_view token);
 
-// A whole receipt. `english_address` is the private one, without the site's.
+// A whole receipt. `receive_time` is its time in words, `english_address` the private one, without
+// the site's.
 std::string ReceiptDocument(const Site& site, const form::Form& form,
                             const v1::FormContext& context, const std::string& receipt_bytes,
-                            const std::string& english_address);
+                            std::string_view receive_time, const std::string& english_address);
 
 // What to tell somebody whose answers were refused or did not arrive, and with which HTTP status
 // where a page says so that is not led to.

@@ -28,7 +28,8 @@ void LoadCall(const PageCaller& caller, const Site& site, const std::string& nam
       [&site, now, done = std::move(done)](absl::StatusOr<v1::GetCallResponse> response) {
         if (!response.ok()) return done(response.status());
         const v1::Call& call = response->call();
-        FormParent parent{services::FormContextFromCall(call, now, site.words->language()), ""};
+        FormParent parent{services::FormContextFromCall(call, now, site.words->language()), "",
+                          call.time_zone()};
         const Window window = WindowOf(call, now);
         if (window != Window::kOpen) parent.page_instead = NotOpenPage(site, call, window);
         done(std::move(parent));
@@ -45,7 +46,7 @@ void LoadConference(const PageCaller& caller, const Site& site, const std::strin
         if (!response.ok()) return done(response.status());
         const v1::Conference& conference = response->conference();
         FormParent parent{services::FormContextFromConference(conference, site.words->language()),
-                          ""};
+                          "", conference.time_zone()};
         const Window window = WindowOf(conference, now);
         if (window != Window::kOpen) {
           parent.page_instead = NotOpenPage(site, conference, window);

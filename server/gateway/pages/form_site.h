@@ -23,6 +23,8 @@ struct FormParent {
   v1::FormContext context;
   // The page to show when the form is opened and can't be sent; empty if it can.
   std::string page_instead;
+  // The IANA zone in whose time people read its times.
+  std::string time_zone;
 };
 
 struct FormSite {

@@ -93,8 +93,8 @@ class Pages final : public HttpHandler {
   void Post(const Visit& visit, v1::FormContext context, FormFields fields,
             ResponderPointer responder) const;
   void ShowReceipt(Visit visit, const FormFields& query, ResponderPointer responder) const;
-  HttpResponse ReceiptPage(const Visit& visit, const v1::FormContext& context,
-                           const std::string& receipt, const std::string& key, bool is_text) const;
+  HttpResponse ReceiptPage(const Visit& visit, const FormParent& parent, const std::string& receipt,
+                           const std::string& key, bool is_text) const;
 
   // Of answers that were sent before: leads to their receipt. Where its address is not kept, the
   // same request is made again, whatever has become of the form, and brings it.

@@ -16,7 +16,9 @@
 #include "server/gateway/pages/public_pages.h"
 #include "server/gateway/request_origin.h"
 #include "server/gateway/text.h"
+#include "server/services/form_context.h"
 #include "server/services/form_drafts.h"
+#include "server/services/timestamp.h"
 
 namespace muster::gateway {
 namespace {
@@ -378,25 +380,30 @@ void Pages::ShowReceipt(Visit visit, const FormFields& query, ResponderPointer r
        responder = std::move(responder)](absl::StatusOr<std::string> receipt) {
         const Site& site = *visit.site;
         if (!receipt.ok()) return responder->Send(FaultPage(site, receipt.status()));
-        form_site.load_parent(
-            caller_, site, visit.address.parent, options_.clock(),
-            [this, visit, key, is_text, receipt = *std::move(receipt),
-             responder](absl::StatusOr<FormParent> parent) {
-              if (!parent.ok()) return responder->Send(FaultPage(*visit.site, parent.status()));
-              responder->Send(ReceiptPage(visit, parent->context, receipt, key, is_text));
-            });
+        form_site.load_parent(caller_, site, visit.address.parent, options_.clock(),
+                              [this, visit, key, is_text, receipt = *std::move(receipt),
+                               responder](absl::StatusOr<FormParent> parent) {
+                                if (!parent.ok())
+                                  return responder->Send(FaultPage(*visit.site, parent.status()));
+                                responder->Send(ReceiptPage(visit, *parent, receipt, key, is_text));
+                              });
       });
 }
 
-HttpResponse Pages::ReceiptPage(const Visit& visit, const v1::FormContext& context,
+HttpResponse Pages::ReceiptPage(const Visit& visit, const FormParent& parent,
                                 const std::string& receipt, const std::string& key,
                                 bool is_text) const {
   const Site& site = *visit.site;
   const std::string address = ReceiptAddress(visit.address.item, key);
+  v1::Receipt read;
+  read.ParseFromString(receipt);
+  const std::string time = services::TimeInWords(services::TimeOf(read.create_time()),
+                                                 parent.time_zone, site.words->language());
   HttpResponse response;
   if (!is_text) {
-    response = PageResponse(200, Keep::kNever,
-                            ReceiptDocument(site, visit.form(), context, receipt, address));
+    response =
+        PageResponse(200, Keep::kNever,
+                     ReceiptDocument(site, visit.form(), parent.context, receipt, time, address));
     // Whoever opened the window has no hold on it once it shows what somebody sent.
     response.SetHeader("Cross-Origin-Opener-Policy", "same-origin");
     return response;
@@ -405,7 +412,7 @@ HttpResponse Pages::ReceiptPage(const Visit& visit, const v1::FormContext& conte
   response.SetHeader("Cache-Control", "no-store");
   if (site.is_preview)
     response.body = absl::StrCat(Abseil((*site.words)[PageText::kPreviewText]), "\n\n");
-  response.body += form::RenderReceiptText(visit.form(), context, receipt,
+  response.body += form::RenderReceiptText(visit.form(), parent.context, receipt, time,
                                            site.public_address + PathIn(site, address));
   return response;
 }

@@ -155,7 +155,6 @@ TEST(RenderTest, TheCheckPageShowsEveryAnswerWithAWayToChangeIt) {
 v1::Receipt SampleReceipt() {
   v1::Receipt receipt;
   receipt.set_reference("AB12-CD34-EF56");
-  receipt.mutable_create_time()->set_seconds(1795352709);
   receipt.set_content_sha256(std::string(32, '\x9f'));
   receipt.mutable_submission()->ParseFromString(Payload(kForm, SampleCall(), SubmissionAnswers()));
   v1::ConsentRecord& consent = *receipt.add_consents();
@@ -167,12 +166,13 @@ v1::Receipt SampleReceipt() {
 
 TEST(RenderTest, TheReceiptHoldsEverythingAsAPageAndAsPlainText) {
   const std::string bytes = SampleReceipt().SerializeAsString();
-  const Page page = RenderReceipt(kForm, SampleCall(), bytes, "https://m.example/r?key=a&b", "/t");
-  const std::string text =
-      RenderReceiptText(kForm, SampleCall(), bytes, "https://m.example/r?key=a&b");
+  const Page page = RenderReceipt(kForm, SampleCall(), bytes, "1:05pm on 22 November 2026",
+                                  "https://m.example/r?key=a&b", "/t");
+  const std::string text = RenderReceiptText(
+      kForm, SampleCall(), bytes, "1:05pm on 22 November 2026", "https://m.example/r?key=a&b");
   for (const char* part :
        {"Assistant practitioners", "AB12-CD34-EF56", "We taught.", "Education", "2026-11-01",
-        "Yes, I agree", "13:05:09 UTC on 22 November 2026", "9f9f9f9f", "evidence@example.org"}) {
+        "Yes, I agree", "1:05pm on 22 November 2026", "9f9f9f9f", "evidence@example.org"}) {
     EXPECT_THAT(page.main, HasSubstr(part));
     EXPECT_THAT(text, HasSubstr(part));
   }
@@ -187,8 +187,9 @@ TEST(RenderTest, TheReceiptHoldsAChoiceThatWasTakenAwaySince) {
   v1::FormContext context = SampleCall();
   context.mutable_choice_lists(0)->clear_choices();
   const std::string bytes = SampleReceipt().SerializeAsString();
-  EXPECT_THAT(RenderReceipt(kForm, context, bytes, "/r", "").main, HasSubstr(">education<"));
-  EXPECT_THAT(RenderReceiptText(kForm, context, bytes, "/r"), HasSubstr("  education\n"));
+  EXPECT_THAT(RenderReceipt(kForm, context, bytes, "noon", "/r", "").main,
+              HasSubstr(">education<"));
+  EXPECT_THAT(RenderReceiptText(kForm, context, bytes, "noon", "/r"), HasSubstr("  education\n"));
 }
 
 TEST(RenderTest, TheCountShownIsTheCountThatIsEnforced) {

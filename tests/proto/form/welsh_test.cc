@@ -110,17 +110,19 @@ TEST(WelshTest, AReceiptAndItsTextAreInWelsh) {
   const v1::FormContext context = WithoutWords(SampleCall());
   v1::Receipt receipt;
   receipt.set_reference("AB12-CD34-EF56");
-  receipt.mutable_create_time()->set_seconds(1795266309);
   receipt.mutable_submission()->ParseFromString(Payload(kWelsh, context, SubmissionAnswers()));
   v1::ConsentRecord* record = receipt.add_consents();
   record->set_wording("0");
   record->set_given(true);
   const std::string bytes = receipt.SerializeAsString();
-  const Page page = RenderReceipt(kWelsh, context, bytes, "https://x/y", "/y?format=text");
+  const Page page = RenderReceipt(kWelsh, context, bytes, "1:05pm ar 21 Tachwedd 2026",
+                                  "https://x/y", "/y?format=text");
   EXPECT_EQ(page.title, "Tystiolaeth wedi'i hanfon");
-  EXPECT_THAT(page.main, HasSubstr("13:05:09 UTC ar 21 Tachwedd 2026"));
+  EXPECT_THAT(page.main, HasSubstr("1:05pm ar 21 Tachwedd 2026"));
   ExpectWelsh(page.main, "receipt");
-  ExpectWelsh(RenderReceiptText(kWelsh, context, bytes, "https://x/y"), "text");
+  ExpectWelsh(
+      RenderReceiptText(kWelsh, context, bytes, "1:05pm ar 21 Tachwedd 2026", "https://x/y"),
+      "text");
 }
 
 // `html` without the elements that say they are in English.
@@ -155,7 +157,8 @@ TEST(WelshTest, WordsOfACallWithoutTranslationSayThatTheyAreEnglish) {
   receipt.mutable_submission()->ParseFromString(Payload(kWelsh, context, answers));
   receipt.add_consents()->set_wording("Their statement");
   const std::string sent =
-      RenderReceipt(kWelsh, context, receipt.SerializeAsString(), "https://x/y", "").main;
+      RenderReceipt(kWelsh, context, receipt.SerializeAsString(), "hanner dydd", "https://x/y", "")
+          .main;
   EXPECT_THAT(sent, HasSubstr("lang=\"en\">Their call<"));
   for (const std::string& html : {check.main, sent}) {
     EXPECT_THAT(html, HasSubstr("lang=\"en\">Their question<"));

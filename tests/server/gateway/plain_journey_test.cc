@@ -74,6 +74,22 @@ TEST_F(PlainJourneyTest, EvidenceGoesFromTheCallPageToAReceipt) {
   EXPECT_EQ(site_.log(), "");
 }
 
+TEST_F(PlainJourneyTest, AReceiptSaysWhenInTheTimeOfItsCallOrConference) {
+  // In London it is an hour later.
+  site_.SetNow(absl::FromCivil(absl::CivilMinute(2027, 4, 10, 12, 30), absl::UTCTimeZone()));
+  PlainBrowser browser(site_.port());
+  GoToCheck(browser);
+  browser.Press("send");
+  EXPECT_TRUE(browser.Has(">1:30pm on 10 April 2027<"));
+  const std::string address = browser.target();
+  browser.Open(address + "&format=text");
+  EXPECT_TRUE(browser.Has("Received:\n  1:30pm on 10 April 2027\n"));
+  browser.Open("/cy" + address);
+  EXPECT_TRUE(browser.Has(">1:30pm ar 10 Ebrill 2027<"));
+  Book(browser);
+  EXPECT_TRUE(browser.Has(">1:30pm on 10 April 2027<"));
+}
+
 TEST_F(PlainJourneyTest, APlaceIsBookedAndOneLessIsLeft) {
   const int places = site_.PlacesLeft();
   PlainBrowser browser(site_.port());
