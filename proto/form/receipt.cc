@@ -32,6 +32,8 @@ std::string HexText(std::string_view bytes) {
 struct Consent {
   std::string_view wording;
   std::string_view wording_version;
+  // Of the wording.
+  std::string_view language = "en";
   bool given = false;
 };
 
@@ -52,6 +54,9 @@ Consent ReadConsent(std::string_view bytes) {
       consent.wording_version = field.bytes;
     }
     if (field.number == v1::ConsentRecord::kGivenFieldNumber) consent.given = field.value != 0;
+    if (field.number == v1::ConsentRecord::kLanguageCodeFieldNumber && !field.bytes.empty()) {
+      consent.language = field.bytes;
+    }
   }
   return consent;
 }
@@ -83,13 +88,15 @@ Content ReadReceipt(const Form& form, const v1::FormContext& context, std::strin
   return content;
 }
 
+// `key_languages`: of each line's key, where they may differ from `foreign`.
 void AppendRows(const Texts& texts, std::string_view foreign, std::span<const SummaryLine> lines,
-                std::string& html) {
+                std::string& html, std::span<const std::string_view> key_languages = {}) {
   std::vector<std::string> values(lines.size());
   std::vector<SummaryRow> rows;
   for (size_t i = 0; i < lines.size(); ++i) {
     AppendAnswer(texts, lines[i], foreign, values[i]);
-    const std::string_view key_lang = lines[i].has_their_key ? foreign : std::string_view();
+    std::string_view key_lang = lines[i].has_their_key ? foreign : std::string_view();
+    if (!key_languages.empty()) key_lang = key_languages[i];
     rows.push_back({lines[i].key, values[i], {}, {}, {}, key_lang});
   }
   AppendSummaryList(texts, rows, html);
@@ -105,9 +112,17 @@ std::vector<SummaryLine> ConsentLines(const Texts& texts, const Content& content
          {},
          {},
          true});
-    lines.back().has_their_key = true;
   }
   return lines;
+}
+
+// A statement stands as it was read, which may have been in the other language.
+void AppendConsents(const Texts& texts, const Content& content, std::string& html) {
+  std::vector<std::string_view> languages;
+  for (const Consent& consent : content.consents) {
+    languages.push_back(consent.language == texts.language() ? "" : consent.language);
+  }
+  AppendRows(texts, {}, ConsentLines(texts, content), html, languages);
 }
 
 std::vector<SummaryLine> ProofLines(const Texts& texts, const Content& content,
@@ -182,7 +197,7 @@ Page RenderReceipt(const Form& form, const v1::FormContext& context, std::string
   }
   if (!content.consents.empty()) {
     AppendHeading(2, "m", Own(texts, ReceiptText::kAgreedTo), html);
-    AppendRows(texts, foreign, ConsentLines(texts, content), html);
+    AppendConsents(texts, content, html);
   }
   AppendHeading(2, "m", Own(texts, ReceiptText::kProof), html);
   AppendRows(texts, foreign, ProofLines(texts, content, receive_time), html);

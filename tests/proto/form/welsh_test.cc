@@ -113,6 +113,7 @@ TEST(WelshTest, AReceiptAndItsTextAreInWelsh) {
   receipt.mutable_submission()->ParseFromString(Payload(kWelsh, context, SubmissionAnswers()));
   v1::ConsentRecord* record = receipt.add_consents();
   record->set_wording("0");
+  record->set_language_code("cy");
   record->set_given(true);
   const std::string bytes = receipt.SerializeAsString();
   const Page page = RenderReceipt(kWelsh, context, bytes, "1:05pm ar 21 Tachwedd 2026",
@@ -173,6 +174,29 @@ TEST(WelshTest, WordsOfACallWithoutTranslationSayThatTheyAreEnglish) {
   context.set_language_code("cy");
   EXPECT_THAT(RenderPage(ViewOf(context, answers, std::string(kCheckPage))).main,
               Not(HasSubstr("lang=")));
+}
+
+TEST(WelshTest, AStatementOnAReceiptSaysInWhichLanguageItWasAgreedTo) {
+  v1::FormContext context = SampleCall();
+  v1::Receipt receipt;
+  for (const char* language : {"", "en", "cy"}) {
+    v1::ConsentRecord& record = *receipt.add_consents();
+    record.set_wording(std::string("Statement in ") + language);
+    record.set_language_code(language);
+  }
+  const std::string bytes = receipt.SerializeAsString();
+  context.set_language_code("en");
+  const std::string english = RenderReceipt(kForm, context, bytes, "", "/r", "").main;
+  EXPECT_THAT(english, HasSubstr("key\">Statement in <"));
+  EXPECT_THAT(english, HasSubstr("key\">Statement in en<"));
+  EXPECT_THAT(english, HasSubstr("key\" lang=\"cy\">Statement in cy<"));
+  for (const char* translation : {"cy", "en"}) {
+    context.set_language_code(translation);
+    const std::string welsh = RenderReceipt(kWelsh, context, bytes, "", "/r", "").main;
+    EXPECT_THAT(welsh, HasSubstr("key\" lang=\"en\">Statement in <"));
+    EXPECT_THAT(welsh, HasSubstr("key\" lang=\"en\">Statement in en<"));
+    EXPECT_THAT(welsh, HasSubstr("key\">Statement in cy<"));
+  }
 }
 
 TEST(WelshTest, CountsAreInWelshAndCountTheSame) {
