@@ -70,10 +70,9 @@ void AppendFieldset(const Fieldset& fieldset, std::string& html) {
     Append(html, " nhsuk-fieldset__legend--", fieldset.legend.size);
   }
   html += '"';
-  AppendOptional("lang", fieldset.legend.lang, html);
   html += '>';
   if (fieldset.legend.is_heading) html += "<h1 class=\"nhsuk-fieldset__heading\">";
-  AppendEscaped(fieldset.legend.text, html);
+  AppendLabelText(fieldset.legend, html);
   if (fieldset.legend.is_heading) html += "</h1>";
   html += "</legend>";
 }

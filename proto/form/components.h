@@ -22,6 +22,8 @@ struct Label {
   bool is_heading = false;
   // Of the text, where it is not the page's.
   std::string_view lang = {};
+  // The page's words that the text is put into: "{0} (optional)". Empty: it stands alone.
+  std::string_view around = {};
 };
 
 // What all single controls have.
@@ -101,6 +103,8 @@ struct Select {
 void AppendSelect(const Select& select, std::string& html);
 
 void AppendLabel(const Label& label, std::string_view for_id, std::string& html);
+// What stands in a <label> or <legend>.
+void AppendLabelText(const Label& label, std::string& html);
 void AppendHint(std::string_view text, std::string_view id, std::string& html,
                 std::string_view lang = {});
 void AppendErrorMessage(const Texts& texts, std::string_view text, std::string_view id,

@@ -7,15 +7,20 @@
 #include "proto/rules/decimal.h"
 
 namespace muster::form {
+void AppendLabelText(const Label& label, std::string& html) {
+  std::string text = Escaped(label.text);
+  if (!label.lang.empty()) text = Joined("<span lang=\"", label.lang, "\">", text, "</span>");
+  html += label.around.empty() ? text : Filled(label.around, {text});
+}
+
 void AppendLabel(const Label& label, std::string_view for_id, std::string& html) {
   if (label.is_heading) html += "<h1 class=\"nhsuk-label-wrapper\">";
   html += "<label class=\"nhsuk-label";
   if (!label.size.empty()) Append(html, " nhsuk-label--", label.size);
   html += '"';
   AppendAttribute("for", for_id, html);
-  AppendOptional("lang", label.lang, html);
   html += '>';
-  AppendEscaped(label.text, html);
+  AppendLabelText(label, html);
   html += "</label>";
   if (label.is_heading) html += "</h1>";
 }

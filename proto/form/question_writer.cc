@@ -52,11 +52,11 @@ class QuestionWriter {
     text = item.question != nullptr ? item.question->label()
                                     : std::string(LabelOf(*item.field, *view_.context));
     if (single_) heading_ = text;
-    if (item.optional) text = Filled(texts_[Text::kOptional], {text});
     return {.text = text,
             .size = single_ ? "l" : "s",
             .is_heading = single_,
-            .lang = item.question != nullptr ? foreign_ : std::string_view()};
+            .lang = item.question != nullptr ? foreign_ : std::string_view(),
+            .around = item.optional ? texts_[Text::kOptional] : std::string_view()};
   }
 
   // The help under a label; on a page with one question, the page's introduction as well.
@@ -184,10 +184,10 @@ class QuestionWriter {
     for (size_t i = 0; i < names.size(); ++i) {
       const std::string path = Joined(item.path, ".", names[i]);
       const std::string id = ElementId(path);
-      std::string label(PartLabel(Text::kAddressLine1, i));
-      if (MayBeBlankLine(i)) label = Filled(texts_[Text::kOptional], {label});
       TextInput input;
-      input.control = {&texts_, id, path, {.text = label, .size = {}}, {}, ErrorAtControl(id)};
+      input.control = {&texts_, id, path, {}, {}, ErrorAtControl(id)};
+      input.control.label.text = PartLabel(Text::kAddressLine1, i);
+      if (MayBeBlankLine(i)) input.control.label.around = texts_[Text::kOptional];
       input.value = view_.answers->Get(path);
       if (i + 1 == names.size()) input.classes = "nhsuk-input--width-10";
       AppendTextInput(input, html);

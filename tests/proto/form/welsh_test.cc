@@ -227,7 +227,9 @@ TEST(WelshTest, TextsOfAnUntranslatedCallAreMarkedAsEnglish) {
   const Answers answers = SubmissionAnswers();
   const auto page = [&](const char* id) { return RenderPage(ViewOf(context, answers, id)).main; };
   context.set_language_code("en");
-  EXPECT_THAT(page("outside-themes"), HasSubstr(" lang=\"en\">Which band?"));
+  // The words around theirs are the page's.
+  EXPECT_THAT(page("outside-themes"),
+              HasSubstr("\"><span lang=\"en\">Which band?</span> (dewisol)</legend>"));
   EXPECT_THAT(page("evidence"), HasSubstr(" lang=\"en\">Education"));
   EXPECT_THAT(page("consents"), HasSubstr(" lang=\"en\">"));
   context.set_language_code("cy");
