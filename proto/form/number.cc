@@ -15,9 +15,11 @@ struct Decimal {
   std::string_view fraction;
 };
 
+bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+
 std::string_view TakeDigits(std::string_view& text) {
   size_t end = 0;
-  while (end < text.size() && text[end] >= '0' && text[end] <= '9') ++end;
+  while (end < text.size() && IsDigit(text[end])) ++end;
   const std::string_view digits = text.substr(0, end);
   text.remove_prefix(end);
   return digits;
@@ -28,8 +30,8 @@ bool ParseDecimal(std::string_view text, Decimal& decimal) {
   decimal.negative = text.starts_with('-');
   if (decimal.negative || text.starts_with('+')) text.remove_prefix(1);
   decimal.whole = TakeDigits(text);
-  const size_t digits = decimal.whole.size();
-  if (digits > 0 && text.starts_with('.')) {
+  if (decimal.whole.empty() && !text.starts_with('.')) return false;
+  if (text.starts_with('.')) {
     text.remove_prefix(1);
     decimal.fraction = TakeDigits(text);
     if (decimal.fraction.empty()) return false;
@@ -37,7 +39,7 @@ bool ParseDecimal(std::string_view text, Decimal& decimal) {
   while (decimal.whole.starts_with('0')) decimal.whole.remove_prefix(1);
   while (decimal.fraction.ends_with('0')) decimal.fraction.remove_suffix(1);
   if (decimal.whole.empty() && decimal.fraction.empty()) decimal.negative = false;
-  return digits > 0 && text.empty() && decimal.whole.size() <= kMostDigits &&
+  return text.empty() && decimal.whole.size() <= kMostDigits &&
          decimal.fraction.size() <= kMostDigits;
 }
 
@@ -58,6 +60,12 @@ std::string TextOf(const Decimal& decimal) {
                 decimal.fraction.empty() ? "" : ".", decimal.fraction);
 }
 
+// Whether a comma between these is one between thousands.
+bool IsBetweenThousands(std::string_view before, std::string_view after) {
+  return !before.empty() && IsDigit(before.back()) && TakeDigits(after).size() == 3 &&
+         before.find('.') == std::string_view::npos;
+}
+
 }  // namespace
 
 std::string SentNumber(std::string_view typed) {
@@ -66,7 +74,7 @@ std::string SentNumber(std::string_view typed) {
   const std::string compact = WithoutBlanks(line);
   for (std::string_view rest = compact; !rest.empty();) {
     const char32_t c = NextCodePoint(rest);
-    if (c == ',') continue;
+    if (c == ',' && IsBetweenThousands(bare, rest)) continue;
     // The minus of typesetters.
     AppendCodePoint(c == 0x2212 ? U'-' : c, bare);
   }

@@ -10,7 +10,8 @@
 
 namespace muster::form {
 
-// "1 234.50", "+1,234.5" as "1234.5". What is no number stays as it was typed.
+// "1 234.50", "+1,234.5" as "1234.5", ".5" as "0.5". A comma stands between thousands and nowhere
+// else: in "2,5" it would be somebody's decimal point. What is no number stays as it was typed.
 std::string SentNumber(std::string_view typed);
 
 // Of a number as `SentNumber` gives it.

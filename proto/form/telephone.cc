@@ -21,6 +21,7 @@ std::string SentTelephone(std::string_view typed) {
   for (std::string_view rest = compact; !rest.empty();) {
     const char32_t c = NextCodePoint(rest);
     if (!IsBetween(c)) AppendCodePoint(c, digits);
+    if (c == '(' && digits.starts_with('+') && rest.starts_with("0)")) rest.remove_prefix(1);
   }
   return IsTelephone(digits) ? digits : OneLine(typed);
 }

@@ -15,8 +15,11 @@ Fault FaultOf(Widget widget, std::string_view typed, const Limits& limits = {}) 
 
 TEST(NumberTest, WhatPeoplePutIntoANumberIsLeftOut) {
   EXPECT_EQ(Normalised(Widget::kNumber, " 12 "), "12");
-  EXPECT_EQ(Normalised(Widget::kNumber, "1,234 567"), "1234567");
+  EXPECT_EQ(Normalised(Widget::kNumber, "1 234 567"), "1234567");
   EXPECT_EQ(Normalised(Widget::kNumber, "+007.50"), "7.5");
+  EXPECT_EQ(Normalised(Widget::kNumber, "-12,345,678.9"), "-12345678.9");
+  EXPECT_EQ(Normalised(Widget::kNumber, ".50"), "0.5");
+  EXPECT_EQ(Normalised(Widget::kNumber, "-.5"), "-0.5");
   EXPECT_EQ(Normalised(Widget::kNumber,
                        "\xE2\x88\x92"
                        "3"),
@@ -29,7 +32,10 @@ TEST(NumberTest, WhatPeoplePutIntoANumberIsLeftOut) {
 }
 
 TEST(NumberTest, WhatIsNoNumberStaysAsTypedAndIsOne) {
-  for (const char* typed : {"12x", "1.", ".5", "--1", "1e3", "one", "1.2.3", "12345678901234567"}) {
+  for (const char* typed :
+       {"12x", "1.", ".", "-", "--1", "1e3", "one", "1.2.3", "12345678901234567",
+        // Some of these are decimal points where other people live.
+        "2,5", "2,50", "1,2345", ",500", "1,", "1.234,567", "1,,000", "1,234,5"}) {
     EXPECT_EQ(Normalised(Widget::kNumber, typed), typed);
     EXPECT_EQ(FaultOf(Widget::kNumber, typed), Fault::kImpossible) << typed;
   }
@@ -99,7 +105,7 @@ TEST(DateTest, TheHundredthYearHasALeapDayOnlyInEveryFourth) {
 }
 
 TEST(TelephoneTest, WhatStandsBetweenTheDigitsIsLeftOut) {
-  EXPECT_EQ(Normalised(Widget::kTelephone, "+44 (0)20 7946-0018"), "+4402079460018");
+  EXPECT_EQ(Normalised(Widget::kTelephone, "+44 (0)20 7946-0018"), "+442079460018");
   EXPECT_EQ(Normalised(Widget::kTelephone,
                        "01632\xC2\xA0"
                        "960.001\xE2\x80\x8B"),
@@ -108,6 +114,9 @@ TEST(TelephoneTest, WhatStandsBetweenTheDigitsIsLeftOut) {
                        "01632\xE2\x80\x93"
                        "960001"),
             "01632960001");
+  EXPECT_EQ(Normalised(Widget::kTelephone, "+44(0) 20 7946 0018"), "+442079460018");
+  // Here the zero is dialled.
+  EXPECT_EQ(Normalised(Widget::kTelephone, "(0)20 7946 0018"), "02079460018");
   EXPECT_EQ(FaultOf(Widget::kTelephone, "01632 960 001"), Fault::kNone);
   EXPECT_EQ(Normalised(Widget::kTelephone, "ask for Ann"), "ask for Ann");
   EXPECT_EQ(FaultOf(Widget::kTelephone, "ask for Ann"), Fault::kImpossible);
