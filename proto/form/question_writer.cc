@@ -116,14 +116,14 @@ class QuestionWriter {
   }
 
   void AppendText(const Item& item, Widget widget, const Control& control, std::string& html) {
-    TextInput input = InputFor(widget);
+    TextInput input = InputFor(widget, LimitsFor(item));
     input.control = control;
     input.value = view_.answers->Get(item.path);
     if (item.question == nullptr) input.autocomplete = item.field->autocomplete;
     AppendTextInput(input, html);
   }
 
-  static TextInput InputFor(Widget widget) {
+  static TextInput InputFor(Widget widget, const Limits& limits) {
     TextInput input;
     if (widget == Widget::kEmail || widget == Widget::kLink) {
       input.type = widget == Widget::kEmail ? "email" : "url";
@@ -133,7 +133,10 @@ class QuestionWriter {
       input.type = "tel";
       input.classes = "nhsuk-input--width-20";
     } else if (widget == Widget::kNumber) {
-      input.inputmode = "decimal";
+      // Telephones' keys for numbers have no minus, and those for whole ones no point.
+      if (!limits.minimum.starts_with('-')) {
+        input.inputmode = limits.decimal_places == 0 ? "numeric" : "decimal";
+      }
       input.classes = "nhsuk-input--width-10";
     }
     return input;
@@ -360,7 +363,7 @@ class QuestionWriter {
       const std::string path = EntryPath(item.path, i);
       const std::string entry_id = ElementId(path);
       const std::string entry_label = Joined(WithUpperCaseStart(noun), " ", NumberText(i + 1));
-      TextInput input = InputFor(widget);
+      TextInput input = InputFor(widget, LimitsFor(item));
       input.control = {
           &texts_, entry_id, path, {.text = entry_label, .size = {}}, {}, ErrorAt(view_, path)};
       input.value = view_.answers->Get(path);

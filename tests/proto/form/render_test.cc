@@ -134,6 +134,22 @@ TEST(RenderTest, OptionalQuestionsSaySoAsTheAnswersStand) {
   EXPECT_THAT(page.main, HasSubstr("Your job or profession (optional)"));
 }
 
+TEST(RenderTest, KeysAreThoseThatANumberCanNeed) {
+  const auto number = [](const char* minimum, int decimal_places) {
+    v1::FormContext context = SampleCallWithEveryKind();
+    context.mutable_questions(0)->set_minimum(minimum);
+    context.mutable_questions(0)->set_max_decimal_places(decimal_places);
+    const std::string main =
+        RenderSubmission(context, SubmissionAnswers(), {"outside-themes", false}).main;
+    const size_t at = main.find("name=\"answers[age]\"");
+    return main.substr(at, main.find('>', at) - at);
+  };
+  EXPECT_THAT(number("16", 0), HasSubstr("inputmode=\"numeric\""));
+  EXPECT_THAT(number("", 2), HasSubstr("inputmode=\"decimal\""));
+  EXPECT_THAT(number("-16", 0), Not(HasSubstr("inputmode")));
+  EXPECT_THAT(number("-0.5", 1), Not(HasSubstr("inputmode")));
+}
+
 TEST(RenderTest, TheFirstPageGoesBackToTheCallAndOthersPostTheWayBack) {
   const Page first = RenderSubmission(SampleCall(), SubmissionAnswers(), {"about-you-type", false});
   EXPECT_THAT(first.before_main, HasSubstr("href=\"/calls/assistant-practitioners\""));
