@@ -251,6 +251,29 @@ test('a draft found late comes back, and is not overwritten by what was typed', 
   await keeps('Typed at once');
 });
 
+test('what is typed on a page that Back brought is kept, before there is a core too', async () => {
+  await browser.stop();
+  browser = await Browser.start({ worker: false });
+  const person = await browser.person(server);
+  await person.open(OUTSIDE);
+  await person.fill(LABEL, 'Typed at first');
+  await person.waitUntilSaved();
+  await person.page.goto(`${server.address}${CALL}`);
+  let letCoreCome;
+  const come = new Promise((resolve) => (letCoreCome = resolve));
+  await browser.context.route('**/core-*.wasm', (route) => come.then(() => route.continue()));
+  await person.page.goBack({ waitUntil: 'commit' });
+  // The script is there.
+  await person.page.waitForFunction(() => document.querySelector('#muster-form > div'));
+  await person.fill(LABEL, 'Typed on coming back');
+  letCoreCome();
+  await person.ready();
+  await person.waitUntilSaved();
+  assert.equal(await person.valueOf(LABEL), 'Typed on coming back');
+  await browser.context.unroute('**/core-*.wasm');
+  await keeps('Typed on coming back');
+});
+
 test('what was typed before the script was ready is kept', async () => {
   const person = await browser.person(server);
   await browser.context.route('**/core-*.wasm', async (route) => {

@@ -228,6 +228,10 @@ export async function attachForm(
       handlers(() => loaded),
     );
     if (!startCore(root, loaded, touched)) throw new Error('unknown form');
+    // What the browser put back may be older than the draft; what was typed since then is not.
+    if (wasRestored()) {
+      for (const control of touched) loaded.tell('on_answer', ...answerParts(control));
+    }
     engine = loaded;
     // What the server put in is in the core by now.
     carried()?.remove();
