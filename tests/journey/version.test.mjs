@@ -163,6 +163,26 @@ test('once the old pages are gone, the new version is kept alone and works offli
   await server.up();
 });
 
+test('a kept page that is gone from the site keeps no version before', async () => {
+  let person = await browser.person(server);
+  await person.open(`${CALL}/submit`);
+  await untilKept(person, '');
+  await person.page.evaluate(async () => {
+    const pages = await caches.open('muster pages');
+    await pages.put(`${location.origin}/calls/gone`, new Response('It was here.'));
+  });
+  await serve(next);
+  await person.reload();
+  await person.until(isNextInstalled);
+  await browser.context.close();
+  browser = await Browser.start({ profile: browser.profile });
+  person = await browser.person(server);
+  person.expectsTrouble = true;
+  await person.open(`${CALL}/submit`);
+  await untilKept(person, 'f'.repeat(12));
+  assert.ok(await person.page.evaluate(async () => !(await caches.match('/calls/gone'))));
+});
+
 test('a version that does not arrive whole is not taken', async () => {
   const between = await Between.start(server);
   const old = await browser.person(between);

@@ -63,6 +63,9 @@ const mayKeep = (response: Response): boolean =>
 // better.
 const pageKey = (address: URL): string => address.origin + address.pathname;
 
+const isGone = ({ status }: Response): boolean => status === 404 || status === 410;
+
+// True: what is kept of this address is the server's present page, or nothing.
 async function keepPage(text: string): Promise<boolean> {
   const address = new URL(text, self.location.href);
   if (address.origin !== self.location.origin || isPrivate(address)) return false;
@@ -71,7 +74,8 @@ async function keepPage(text: string): Promise<boolean> {
     // Without cookies: what is kept is everybody's page.
     const response = await fetch(pageKey(address), { cache: 'no-cache', credentials: 'omit' });
     if (mayKeep(response)) await storePage(pageKey(address), response);
-    return response.ok;
+    if (isGone(response)) await (await caches.open(PAGE_CACHE)).delete(pageKey(address));
+    return response.ok || isGone(response);
   } catch {
     return false;
   }
