@@ -78,7 +78,7 @@ CppExpression::Code CppExpression::RangeLiteral(const Value& value, const Type& 
   if (map) {
     const std::string key = ViewType(*type.key, *scope_.file);
     const std::string table = "rules::ConstantTable<" + key + ", " + element + ">(";
-    if (value.list.empty()) return {table + "{})"};
+    if (value.list.empty()) return {table + ")"};
     return {table + scope_.array("std::pair<" + key + ", " + element + ">", values) + ")"};
   }
   const std::string list = "rules::List<" + element + ">";
