@@ -34,9 +34,10 @@ void FormSession::Turn(std::string_view action) {
   }
 }
 
+// After a failed check as after a key, by and by: the page is to be seen first.
 void FormSession::SaveStep() {
   if (keeper_.revision() == 0 && !HasAnswers(*answers_)) return;
-  keeper_.SaveNow(/*is_strict=*/false);
+  errors_.empty() ? keeper_.SaveNow(/*is_strict=*/false) : keeper_.Changed();
 }
 
 void FormSession::Send() {

@@ -36,6 +36,20 @@ TEST_F(FormSessionTest, KeyStrokesChangeNoPageAndAreSavedIn250Milliseconds) {
   EXPECT_EQ(host_.texts["saved-status"], "Saved on this device");
 }
 
+TEST_F(FormSessionTest, AFailedCheckIsShownFirstAndSavedIn250Milliseconds) {
+  Open();
+  Type("submitter.type", "SUBMITTER_TYPE_INDIVIDUAL");
+  Press("continue");
+  const size_t saves = host_.saves.size();
+  Type("submitter.full_name", "Ann Bell");
+  session_->OnAction("continue");
+  EXPECT_THAT(Main(), HasSubstr("There is a problem"));
+  EXPECT_EQ(host_.saves.size(), saves);
+  Wait(250);
+  ASSERT_EQ(host_.saves.size(), saves + 1);
+  EXPECT_EQ(SavedRequest().content().submitter().full_name(), "Ann Bell");
+}
+
 TEST_F(FormSessionTest, KeepsWhatWasTypedBeforeTheScriptCame) {
   StartPage page = ServersPage();
   page.typed = {{"submitter.type", "SUBMITTER_TYPE_INDIVIDUAL", TypedAnswer::Kind::kText}};
