@@ -115,6 +115,9 @@ void AppendFormStart(const PageView& view, std::string& html) {
 }
 
 void AppendProblems(const PageView& view, std::string& html) {
+  html += "<div";
+  AppendAttribute("id", kMessagesId, html);
+  html += '>';
   if (!view.errors.empty()) {
     std::vector<ErrorLink> links;
     for (const FieldError& error : view.errors) links.push_back({error.element_id, error.text});
@@ -124,6 +127,7 @@ void AppendProblems(const PageView& view, std::string& html) {
     AppendWarningCallout(*view.form->texts, kNoticeId, 2, view.notice->heading,
                          view.notice->paragraphs, html);
   }
+  html += "</div>";
 }
 
 }  // namespace muster::form

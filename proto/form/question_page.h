@@ -15,7 +15,8 @@ void AppendFormStart(const PageView& view, std::string& html);
 // The button that leads on.
 void AppendContinue(const Texts& texts, std::string& html);
 
-// The error summary and the notice, where there are any.
+// The error summary and the notice, where there are any, in an element that is always there: were
+// the form the first of its siblings now and then, browsers would style all of it again.
 void AppendProblems(const PageView& view, std::string& html);
 
 }  // namespace muster::form

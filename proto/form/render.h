@@ -24,6 +24,8 @@ namespace muster::form {
 
 // Id of the <form> element; buttons outside of it name it in their `form` attribute.
 inline constexpr std::string_view kFormElementId = "muster-answers";
+// Id of what holds the blocks below, and is there also without them.
+inline constexpr std::string_view kMessagesId = "messages";
 // Ids of the blocks above the heading that take focus when they appear.
 inline constexpr std::string_view kErrorSummaryId = "error-summary";
 inline constexpr std::string_view kNoticeId = "notice";

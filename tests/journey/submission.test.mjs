@@ -31,6 +31,27 @@ async function begin() {
   return person;
 }
 
+// For a child that comes and goes beside the form, browsers style all of it again.
+test('a failed check puts messages in, and leaves all else where it is', async () => {
+  const person = await begin();
+  await person.page.evaluate(() => {
+    const form = document.querySelector('#muster-form');
+    globalThis.changed = [];
+    new MutationObserver((records) => {
+      for (const { target, addedNodes, removedNodes } of records) {
+        const isBeside = [...target.children].some((child) => child.matches('form'));
+        for (const { outerHTML } of [...removedNodes, ...(isBeside ? addedNodes : [])]) {
+          changed.push(outerHTML);
+        }
+      }
+    }).observe(form, { subtree: true, childList: true });
+  });
+  await person.press('Continue');
+  await person.hasFocusOn('.nhsuk-error-summary');
+  assert.deepEqual(await person.page.evaluate(() => changed), []);
+  await person.page.close();
+});
+
 test('an individual sends evidence under four themes and outside them', async () => {
   const person = await browser.person(server);
   await person.open('/');

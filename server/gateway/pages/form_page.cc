@@ -63,13 +63,13 @@ std::string FormDocument(const Site& site, const form::PageView& view, const std
   document.before_main = std::move(page.before_main);
   document.main = std::move(page.main);
   if (!token_key.empty()) {
-    document.main +=
+    document.after_main +=
         Html("<input type=\"hidden\" name=\"{}\" value=\"{}\" form=\"{}\">",
              {kTokenField, services::FormDrafts::TokenOf(token_key), form::kFormElementId});
   }
   // Outside of the form, which is the renderer's, but posted with it.
-  document.main += Html("<input type=\"hidden\" name=\"{}\" value=\"{}\" form=\"{}\">",
-                        {kWordingField, WordingVersion(context), form::kFormElementId});
+  document.after_main += Html("<input type=\"hidden\" name=\"{}\" value=\"{}\" form=\"{}\">",
+                              {kWordingField, WordingVersion(context), form::kFormElementId});
   return RenderDocument(site, document);
 }
 

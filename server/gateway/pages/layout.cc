@@ -143,7 +143,7 @@ std::string RenderDocument(const Site& site, const Document& document) {
   }
   html += "<main class=\"nhsuk-main-wrapper\" id=\"maincontent\">";
   html += document.main;
-  html += "</main></div>\n";
+  html += "</main>" + document.after_main + "</div>\n";
   html += FooterHtml(site, document.help_address);
   html += "</body>\n</html>\n";
   return html;

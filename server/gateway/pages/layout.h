@@ -47,9 +47,10 @@ struct Document {
   std::vector<std::string> title;
   // More of <head>, as HTML.
   std::string head;
-  // As HTML: stands before <main>, and is <main>.
+  // As HTML: stands before <main>, is <main>, and comes after it unseen.
   std::string before_main;
   std::string main;
+  std::string after_main;
   // The English path and query of the page: where the switch of languages finds it in the other
   // one.
   std::string address = "/";
@@ -57,7 +58,7 @@ struct Document {
   std::string help_address = "/accessibility#help";
   // Id of a form that goes to the other language with what was typed; empty: a link goes there.
   std::string_view carried_form_id;
-  // Attributes of the element that holds both, as HTML, with a space in front.
+  // Attributes of the element that holds all three, as HTML, with a space in front.
   std::string container_attributes;
   // Kept out of search engines: forms, receipts, errors.
   bool is_unlisted = false;

@@ -75,12 +75,17 @@ TEST(RenderTest, ErrorsStandInTheSummaryAndBesideTheAnswerInTheSameWords) {
                        {{"evidence[0].title", "evidence-0-title", "Enter a title"},
                         {"evidence[0].links[0]", "evidence-0-links-0", "Enter a link"}});
   EXPECT_EQ(page.title, "Error: Your evidence");
-  EXPECT_THAT(page.main, StartsWith("<div class=\"nhsuk-error-summary\""));
+  EXPECT_THAT(page.main, StartsWith("<div id=\"messages\"><div class=\"nhsuk-error-summary\""));
   EXPECT_THAT(page.main, HasSubstr("<a href=\"#evidence-0-title\">Enter a title</a>"));
   EXPECT_THAT(page.main,
               HasSubstr("id=\"evidence-0-title-error\"><span "
                         "class=\"nhsuk-u-visually-hidden\">Error: </span>Enter a title"));
   EXPECT_THAT(page.main, HasSubstr("aria-describedby=\"evidence-0-links-0-error\""));
+}
+
+TEST(RenderTest, TheFormHasTheSamePlaceWithoutErrorsAsWithThem) {
+  const Page page = RenderSubmission(SampleCall(), SubmissionAnswers(), {"evidence", false});
+  EXPECT_THAT(page.main, StartsWith("<div id=\"messages\"></div><form"));
 }
 
 TEST(RenderTest, EveryLinkOfASummaryLeadsToAnElementOfThePage) {
