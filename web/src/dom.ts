@@ -1,6 +1,6 @@
 // The form's part of the document: events go to the core, what the core shows goes in. The page
 // that the server rendered stays as it is until the core has another one to show.
-import { Engine, type Part } from './engine.js';
+import { Engine, text, type Part } from './engine.js';
 import { handlers, tellLoaded } from './host.js';
 import { CONTROLS, isBox, isTouched, patch, type Control } from './patch.js';
 import { loadSentNote, settled } from './storage.js';
@@ -17,8 +17,7 @@ const pageIn = (root: ParentNode): string | undefined =>
 
 // Makes a region's inside this. Focus and selection stay if the element that had them is there
 // again.
-export function show(name: string, html: string): void {
-  const region = regions[name];
+export function show(name: string, html: string, region = regions[name]): void {
   if (!region) return;
   // The way back is mostly the same; in the others, controls hold what no markup says.
   if (name === 'before' && region.innerHTML === html) return;
@@ -170,11 +169,15 @@ function startCore(root: HTMLElement, engine: Engine, touched: Set<Control>): bo
   return isKnown === 1;
 }
 
-// Some browsers compile a function of the core when it is first called, and a failed check calls
-// many. A second core that reaches nothing has one while there is nothing else to do; what is
-// compiled is both's.
+// Browsers compile a function when it is first called, and a failed check calls many. A second core
+// has one while there is nothing else to do, and shows it in copies; what is compiled is both's.
 async function rehearse(root: HTMLElement, core: Promise<WebAssembly.Module>): Promise<void> {
-  const engine = await Engine.start(core, {});
+  const engine = await Engine.start(core, {
+    show: ([name, html]) => {
+      const region = regions[text(name)];
+      show(text(name), text(html), region?.cloneNode(true) as Element | undefined);
+    },
+  });
   startCore(root, engine, new Set());
   tellLoaded(engine, true);
   engine.tell('on_action', 'continue');
