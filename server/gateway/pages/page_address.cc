@@ -7,6 +7,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "server/gateway/pages/html_text.h"
 #include "server/gateway/text.h"
 
 namespace muster::gateway {
@@ -58,6 +59,10 @@ PageAddress ParsePageAddress(std::string_view path) {
     address.item = absl::StrCat(address.parent, "/", parts[2], "/", parts[3]);
   }
   return address;
+}
+
+std::string ReceiptAddress(const std::string& name, std::string_view key) {
+  return absl::StrCat("/", name, "?key=", QueryEncoded(key));
 }
 
 }  // namespace muster::gateway

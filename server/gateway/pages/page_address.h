@@ -37,6 +37,9 @@ struct PageAddress {
 
 PageAddress ParsePageAddress(std::string_view path);
 
+// The English address of the receipt for the resource `name`, with its key.
+std::string ReceiptAddress(const std::string& name, std::string_view key);
+
 }  // namespace muster::gateway
 
 #endif  // MUSTER_SERVER_GATEWAY_PAGES_PAGE_ADDRESS_H_
