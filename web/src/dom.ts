@@ -99,6 +99,17 @@ function followSummaryLink(event: Event): void {
   control.focus({ preventScroll: true });
 }
 
+// A button acts at once and nothing submits: before that, browsers read the whole form for their
+// autofill. Enter in a text submits, for the button that it presses stands outside.
+function takeClick(event: MouseEvent, engine: Engine | undefined): void {
+  const button = (event.target as Element).closest('button');
+  if (!button) return followSummaryLink(event);
+  // The second click of a double click would press the next page's button.
+  const isAgain = event.detail > 1;
+  if (isAgain || engine) event.preventDefault();
+  if (!isAgain) engine?.tell('on_action', button.value);
+}
+
 const carried = (): HTMLInputElement | null =>
   document.querySelector('form > input[name=draft]');
 
@@ -211,12 +222,7 @@ export async function attachForm(
       engine.tell('on_action', (event.submitter as HTMLButtonElement | null)?.value ?? '');
     else early = event.submitter;
   });
-  root.addEventListener('click', (event) => {
-    // The second click of a double click would press the next page's button.
-    if (event.detail > 1 && (event.target as Element).closest('button'))
-      return event.preventDefault();
-    followSummaryLink(event);
-  });
+  root.addEventListener('click', (event) => takeClick(event, engine));
 
   // The button stands in the head of the page, and on a receipt belongs to no form any more.
   document.querySelector('.muster-language button')?.addEventListener('click', (event) => {
