@@ -69,7 +69,7 @@ class Load:
                     reply = submissions.CreateSubmission(self.submission(), timeout=30)
                 self.acknowledged.append(reply.receipt.name)
             except grpc.RpcError as error:
-                self.troubles.append(error.code())
+                self.troubles.append((error.code().name, error.details()))
                 return
 
     def submission(self):
