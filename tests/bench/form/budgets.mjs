@@ -1,5 +1,6 @@
 // The budgets of Muster's form page: each printed as a line, met or missed.
-const best = (values) => Math.min(...values);
+export const best = (values) => Math.min(...values);
+export const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1];
 
 // True: all are met.
 export function reportBudgets({ muster, floor }) {
@@ -9,8 +10,9 @@ export function reportBudgets({ muster, floor }) {
     ['styles', muster.css, 19_000, 'bytes'],
     ['first_visit', muster.wasm + muster.js + muster.css, 91_000, 'bytes'],
     ['repeat_visit', muster.repeat, 0, 'bytes'],
-    ['ready', best(muster.ready), 1.3 * best(floor.ready), 'ms'],
-    ['ready_4x', best(muster.slow), 1.3 * best(floor.slow), 'ms'],
+    // Of medians: many processes take part in it, and the best of some turns is the luckiest.
+    ['ready', median(muster.ready), 1.3 * median(floor.ready), 'ms'],
+    ['ready_4x', median(muster.slow), 1.3 * median(floor.slow), 'ms'],
     ['cpu_per_key', best(muster.key), best(floor.key) + 0.7, 'ms'],
     ['validate_to_paint', best(muster.paint), 16, 'ms'],
     ['validate_to_paint_4x', best(muster.slowPaint), 60, 'ms'],
