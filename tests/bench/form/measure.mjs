@@ -18,8 +18,9 @@ const { chromium } = require('playwright-core');
 const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const root = new URL('../../../', import.meta.url).pathname;
 const ROUNDS = Number(process.env.ROUNDS ?? 7);
-// Turns a round of those between whom budgets decide, and of the others.
-const turnsOf = (name) => (name === 'floor' || name === 'muster' ? 3 : 1);
+// Turns a round of those between whom budgets decide; the others have one.
+const TURNS = 3;
+const turnsOf = (name) => (name === 'floor' || name === 'muster' ? TURNS : 1);
 // How long a page may take on a machine that has much else to do.
 const LIMIT_MILLISECONDS = 120_000;
 
@@ -244,15 +245,14 @@ async function measure(browser, names, addressOf) {
   for (const name of names) {
     results[name] = { ready: [], slow: [], paint: [], slowPaint: [], key: [] };
   }
-  for (let round = 0; round < ROUNDS * 3; ++round) {
-    for (const name of names) {
-      if (round % 3 >= turnsOf(name)) continue;
+  for (let turn = 0; turn < ROUNDS * TURNS; ++turn) {
+    for (const name of names.filter((each) => turn % TURNS < turnsOf(each))) {
       const result = results[name];
       let visit = await Visit.make(browser, name, addressOf(name));
       result.ready.push(await visit.ready());
       result.key.push(await visit.millisecondsPerKey());
       result.paint.push(await visit.failedCheck());
-      if (round === 0) {
+      if (turn === 0) {
         Object.assign(result, await visit.heap());
         result.axe = await visit.axe();
         await visit.ready();

@@ -126,12 +126,15 @@ async function inChromium(files) {
   const measureIn = async (kind) => {
     const context = await browser.newContext();
     const page = await context.newPage();
+    let late;
     const measured = new Promise((resolve, reject) => {
       take = resolve;
       page.once('pageerror', reject);
+      late = setTimeout(reject, 120_000, new Error(`${kind}: nothing was measured`));
     });
     await page.goto(`${address}#${kind}`);
-    await measured.finally(() => context.close());
+    await measured.finally(() => clearTimeout(late));
+    await context.close();
     return measured;
   };
   const measured = {
