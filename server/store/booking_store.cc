@@ -93,7 +93,7 @@ absl::Status TakePlace(Transaction& transaction, const std::string& conference) 
 absl::Status Insert(Transaction& transaction, Creation& creation,
                     const ReferenceSource& new_reference) {
   for (int i = 0; i < kMaxReferences; ++i) {
-    creation.reference = new_reference();
+    creation.reference = new_reference(creation.wanted.now);
     absl::StatusOr<std::int64_t> inserted = transaction.Change(
         "INSERT INTO bookings (id, conference_name, reference, state, revision, create_time_us, "
         "update_time_us, content_sha256, content) "

@@ -1,25 +1,31 @@
 #include "server/store/reference.h"
 
 #include <cstddef>
+#include <cstdint>
 
 #include "server/store/random.h"
 
 namespace muster::store {
 namespace {
 
-// 32 of them, so that five bits of a random octet choose one evenly.
+// In order of their codes, and 32 of them, so that five bits of a random octet choose one evenly.
 constexpr std::string_view kCharacters = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
 static_assert(kCharacters.size() == 32);
+constexpr std::size_t kTimeCharacters = 7;
+constexpr std::size_t kRandomCharacters = 5;
 
 }  // namespace
 
-std::string NewReference() {
-  const std::string octets = RandomOctets(12);
-  std::string reference;
-  for (std::size_t i = 0; i < octets.size(); ++i) {
-    if (i == 4 || i == 8) reference.push_back('-');
-    reference.push_back(kCharacters[octets[i] & 31]);
+std::string NewReference(absl::Time now) {
+  const std::string random = RandomOctets(kRandomCharacters);
+  std::int64_t hundredths = absl::ToUnixMillis(now) / 10;
+  std::string reference(kTimeCharacters, '\0');
+  for (std::size_t i = kTimeCharacters; i-- > 0; hundredths >>= 5) {
+    reference[i] = kCharacters[hundredths & 31];
   }
+  for (const char octet : random) reference.push_back(kCharacters[octet & 31]);
+  reference.insert(8, 1, '-');
+  reference.insert(4, 1, '-');
   return reference;
 }
 

@@ -137,7 +137,7 @@ absl::Status CheckCall(Transaction& transaction, Creation& creation) {
 absl::Status Insert(Transaction& transaction, Creation& creation,
                     const ReferenceSource& new_reference) {
   for (int i = 0; i < kMaxReferences; ++i) {
-    creation.reference = new_reference();
+    creation.reference = new_reference(creation.wanted.now);
     absl::StatusOr<std::int64_t> inserted = transaction.Change(
         "INSERT INTO submissions (id, call_name, reference, state, revision, create_time_us, "
         "update_time_us, content_sha256, content, consents) "

@@ -6,7 +6,7 @@
 #include <cstdlib>
 
 #include "absl/time/clock.h"
-#include "server/store/reference.h"
+#include "server/store/random.h"
 #include "server/store/uuid.h"
 
 namespace muster::bench {
@@ -20,6 +20,13 @@ void Must(int code, int expected) {
 
 void Run(sqlite3* database, const char* sql) {
   Must(sqlite3_exec(database, sql, nullptr, nullptr, nullptr), SQLITE_OK);
+}
+
+// As long as a reference.
+std::string RandomKey() {
+  std::string key = store::RandomOctets(14);
+  for (char& octet : key) octet = static_cast<char>('A' + (octet & 15));
+  return key;
 }
 
 }  // namespace
@@ -41,7 +48,7 @@ double BareRowsPerSecond(const std::string& path, int rows_per_commit, std::size
     Run(database, "BEGIN");
     for (int i = 0; i < rows_per_commit; ++i, ++rows) {
       const std::string id = store::NewUuid(absl::Now());
-      const std::string reference = store::NewReference();
+      const std::string reference = RandomKey();
       Must(sqlite3_bind_blob64(insert, 1, id.data(), id.size(), SQLITE_STATIC), SQLITE_OK);
       Must(sqlite3_bind_text64(insert, 2, reference.data(), reference.size(), SQLITE_STATIC,
                                SQLITE_UTF8),

@@ -43,7 +43,7 @@ TEST(Uuid, NewOnesAreOfVersionSevenAndInOrderOfTime) {
 TEST(Reference, IsThreeGroupsOfFourCharactersThatAreNotConfused) {
   std::set<std::string> references;
   for (int i = 0; i < 1000; ++i) {
-    const std::string reference = NewReference();
+    const std::string reference = NewReference(At("10:00") + absl::Milliseconds(10 * i));
     EXPECT_THAT(reference, testing::MatchesRegex("[2-9A-HJ-NP-Z]{4}(-[2-9A-HJ-NP-Z]{4}){2}"));
     EXPECT_TRUE(IsReference(reference)) << reference;
     references.insert(reference);
@@ -53,6 +53,19 @@ TEST(Reference, IsThreeGroupsOfFourCharactersThatAreNotConfused) {
                             "7K3MAQX9D-2WFA", "7k3m-qx9d-2wfa", "7K3M-QX9D-2WF0"}) {
     EXPECT_FALSE(IsReference(other)) << other;
   }
+}
+
+TEST(Reference, NewOnesAreInOrderOfTimeAndNotToBeToldBefore) {
+  std::string last;
+  for (int hundredths = 0; hundredths < 3000; ++hundredths) {
+    const std::string next = NewReference(At("10:00") + absl::Milliseconds(10 * hundredths));
+    EXPECT_LT(last, next);
+    last = next;
+  }
+  const std::string one = NewReference(At("10:00"));
+  const std::string other = NewReference(At("10:00") + absl::Milliseconds(9));
+  EXPECT_EQ(one.substr(0, 8), other.substr(0, 8));
+  EXPECT_NE(one, other);
 }
 
 class SecretsTest : public EngineTest {};

@@ -184,7 +184,7 @@ TEST_P(SubmissionStoreTest, NamesThatAreNoneAreNotFound) {
 
 TEST_P(SubmissionStoreTest, ATakenReferenceIsMadeAnew) {
   int made = 0;
-  SubmissionStore submissions(&engine(), [&made] {
+  SubmissionStore submissions(&engine(), [&made](absl::Time) {
     return ++made <= 3 ? std::string("AAAA-AAAA-AAAA") : "BBBB-BBBB-BBBB";
   });
   const v1::Receipt first = *Create(submissions, SampleSubmission("a", RequestId(1), At("10:00")));
@@ -195,7 +195,7 @@ TEST_P(SubmissionStoreTest, ATakenReferenceIsMadeAnew) {
 }
 
 TEST_P(SubmissionStoreTest, WhenEveryReferenceIsTakenItGivesUpAndStoresNothing) {
-  SubmissionStore submissions(&engine(), [] { return std::string("AAAA-AAAA-AAAA"); });
+  SubmissionStore submissions(&engine(), [](absl::Time) { return std::string("AAAA-AAAA-AAAA"); });
   ASSERT_TRUE(Create(submissions, SampleSubmission("a", RequestId(1), At("10:00"))).ok());
   EXPECT_FALSE(Create(submissions, SampleSubmission("b", RequestId(2), At("10:00"))).ok());
   EXPECT_EQ(Stored(), 1);
