@@ -41,6 +41,9 @@ Measured MeasureWeb(const Load& load);
 // Figures of the calls that took so long in that time.
 Measured MeasuredFrom(std::vector<absl::Duration> took, int failed, absl::Duration elapsed);
 
+// A socket that is connected to a server of this machine; -1 where there is none.
+int ConnectTo(const std::string& address);
+
 // CPU time that a process has used; 0: this one.
 absl::Duration CpuOf(pid_t process);
 

@@ -1,18 +1,13 @@
 // gRPC-Web over HTTP/1.1, no more of it than Muster's web port speaks.
-#include <arpa/inet.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include <cstdint>
 #include <cstdlib>
 #include <mutex>
 #include <thread>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "tests/bench/service/load.h"
@@ -23,17 +18,8 @@ namespace {
 // One connection that is kept. Waits for each reply.
 class Connection {
  public:
-  explicit Connection(const std::string& address) : address_(address) {
-    const size_t colon = address.rfind(':');
-    sockaddr_in to = {};
-    to.sin_family = AF_INET;
-    to.sin_port = htons(static_cast<uint16_t>(std::atoi(address.c_str() + colon + 1)));
-    inet_pton(AF_INET, address.substr(0, colon).c_str(), &to.sin_addr);
-    socket_ = socket(AF_INET, SOCK_STREAM, 0);
-    const int on = 1;
-    setsockopt(socket_, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
-    good_ = connect(socket_, reinterpret_cast<const sockaddr*>(&to), sizeof(to)) == 0;
-  }
+  explicit Connection(const std::string& address)
+      : address_(address), socket_(ConnectTo(address)), good_(socket_ >= 0) {}
   ~Connection() { close(socket_); }
 
   // Whether the method answered with success.
@@ -81,8 +67,8 @@ class Connection {
   }
 
   const std::string address_;
-  int socket_ = -1;
-  bool good_ = false;
+  const int socket_;
+  bool good_;
   std::string read_;
 };
 
