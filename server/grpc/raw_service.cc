@@ -1,9 +1,12 @@
 #include "server/grpc/raw_service.h"
 
 #include <chrono>
+#include <cstddef>
+#include <string>
 #include <string_view>
 #include <thread>
 #include <utility>
+#include <vector>
 
 #include "grpc/support/time.h"
 #include "grpcpp/alarm.h"
@@ -79,22 +82,45 @@ Finisher& TheFinisher() {
   return *finisher;
 }
 
+// More than most requests have; a thread that has read a larger one gives the memory back.
+constexpr std::size_t kKeptBytes = std::size_t{64} << 10;
+
+// Reads a message, which mostly comes in several pieces, into memory that is kept for the next one.
+grpc::Status Read(const grpc::ByteBuffer& message, std::string& bytes) {
+  std::vector<grpc::Slice> pieces;
+  grpc::Status read = message.Dump(&pieces);
+  bytes.clear();
+  if (bytes.capacity() > kKeptBytes) bytes.shrink_to_fit();
+  for (const grpc::Slice& piece : pieces) {
+    bytes.append(reinterpret_cast<const char*>(piece.begin()), piece.size());
+  }
+  return read;
+}
+
+// The same bytes, not copied.
+grpc::ByteBuffer BufferOf(std::string bytes) {
+  auto* const kept = new std::string(std::move(bytes));
+  const grpc::Slice slice(
+      kept->data(), kept->size(), [](void* of) { delete static_cast<std::string*>(of); }, kept);
+  return {&slice, 1};
+}
+
 grpc::ServerUnaryReactor* Serve(const services::Dispatcher& dispatcher, std::string_view path,
                                 grpc::CallbackServerContext* context,
                                 const grpc::ByteBuffer* request, grpc::ByteBuffer* response) {
   grpc::ServerUnaryReactor* const reactor = context->DefaultReactor();
-  grpc::Slice bytes;
-  if (grpc::Status status = request->DumpToSingleSlice(&bytes); !status.ok()) {
+  thread_local std::string bytes;  // Dispatch is done with them when it returns.
+  if (grpc::Status status = Read(*request, bytes); !status.ok()) {
     reactor->Finish(status);
     return reactor;
   }
   const services::RequestContext request_context = {services::Origin::kGrpc, DeadlineOf(*context)};
   dispatcher.Dispatch(
-      path, {reinterpret_cast<const char*>(bytes.begin()), bytes.size()}, request_context,
+      path, bytes, request_context,
       [reactor, response, asked_on = std::this_thread::get_id()](services::Reply reply) {
         if (reply.ok()) {
-          const grpc::Slice slice(reply.response);
-          *response = grpc::ByteBuffer(&slice, 1);
+          grpc::ByteBuffer answer = BufferOf(std::move(reply.response));
+          response->Swap(&answer);
         }
         // Here, on a thread of gRPC, there is nothing to wait for.
         if (std::this_thread::get_id() == asked_on) {

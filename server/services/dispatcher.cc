@@ -54,17 +54,14 @@ Reply ReplyOf(const absl::StatusOr<Response>& result) {
   return reply;
 }
 
-// The field `request_id` of a request, where it has one and it is a UUID: other text stays out of
-// the log.
-std::string RequestIdOf(const google::protobuf::Message& request) {
-  const google::protobuf::FieldDescriptor* const field =
-      request.GetDescriptor()->FindFieldByName("request_id");
-  if (field == nullptr || field->is_repeated() ||
-      field->cpp_type() != google::protobuf::FieldDescriptor::CPPTYPE_STRING) {
-    return "";
+// The id by which a caller knows a request, where it has one and it is a UUID: other text stays out
+// of the log.
+template <typename Request>
+std::string RequestIdOf(const Request& request) {
+  if constexpr (requires { request.request_id(); }) {
+    if (store::ParseUuid(request.request_id()).has_value()) return request.request_id();
   }
-  std::string text = request.GetReflection()->GetString(request, field);
-  return store::ParseUuid(text).has_value() ? text : "";
+  return "";
 }
 
 // Which details come first. The rest follow in the order of their types.
