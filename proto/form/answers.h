@@ -59,7 +59,10 @@ class Answers {
 
   // Reads wire bytes. Unknown fields are dropped; bytes that are no message at all give blank
   // answers. `complete`, if given, tells whether everything known was within the bounds above.
-  static Answers Parse(const Message& content, std::string_view bytes, bool* complete = nullptr);
+  // To check a context, only the texts on which one decides are kept: the rest are empty.
+  enum class Keep { kAll, kOfContext };
+  static Answers Parse(const Message& content, std::string_view bytes, bool* complete = nullptr,
+                       Keep keep = Keep::kAll);
 
   // Wire bytes; fields in ascending order of number; blank scalars left out, blank entries kept.
   std::string Serialize() const;

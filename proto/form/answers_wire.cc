@@ -17,6 +17,7 @@ constexpr uint32_t kNoteTextNumber = 2;
 struct Budget {
   size_t bytes = Answers::kMaxBytes;
   bool complete = true;
+  Answers::Keep keep = Answers::Keep::kAll;
 
   bool Take(size_t size, const Field& field, size_t entries) {
     const bool full = field.repeated && entries >= MostEntries(field);
@@ -27,6 +28,20 @@ struct Budget {
 };
 
 bool ReadNode(std::string_view bytes, Node& node, Budget& budget);
+
+// Whether a context decides on the texts of a field, or on the whole message that is in it.
+bool IsOfContext(const Field& field) {
+  return field.widget >= Widget::kQuestions || !field.choices_from.empty() ||
+         !field.value_from.empty();
+}
+
+bool ReadMessage(const Field& field, std::string_view bytes, Node& node, Budget& budget) {
+  const Answers::Keep keep = budget.keep;
+  if (IsOfContext(field)) budget.keep = Answers::Keep::kAll;
+  const bool good = ReadNode(bytes, node, budget);
+  budget.keep = keep;
+  return good;
+}
 
 void PutText(const Field& field, std::string text, Value& value) {
   if (!field.repeated) value.texts.clear();
@@ -40,7 +55,11 @@ bool ReadField(const Field& field, const rules::WireField& wire, Value& value, B
   switch (field.type) {
     case Type::kString:
       if (!budget.Take(wire.bytes.size(), field, value.texts.size())) return true;
-      PutText(field, Repaired(wire.bytes), value);
+      if (budget.keep == Answers::Keep::kAll || IsOfContext(field)) {
+        PutText(field, Repaired(wire.bytes), value);
+      } else {
+        PutText(field, {}, value);
+      }
       return true;
     case Type::kBool:
       PutText(field, wire.value != 0 ? "true" : "", value);
@@ -59,7 +78,7 @@ bool ReadField(const Field& field, const rules::WireField& wire, Value& value, B
         if (!budget.Take(0, field, value.nodes.size())) return true;
         value.nodes.emplace_back(*field.message);
       }
-      return ReadNode(wire.bytes, value.nodes.back(), budget);
+      return ReadMessage(field, wire.bytes, value.nodes.back(), budget);
   }
   return true;
 }
@@ -105,9 +124,10 @@ void WriteNode(const Node& node, std::string& out) {
 
 }  // namespace
 
-Answers Answers::Parse(const Message& content, std::string_view bytes, bool* complete) {
+Answers Answers::Parse(const Message& content, std::string_view bytes, bool* complete, Keep keep) {
   Answers answers(content);
   Budget budget;
+  budget.keep = keep;
   if (!ReadNode(bytes, answers.root_, budget)) {
     answers.root_ = Node(content);
     budget.complete = false;

@@ -203,7 +203,8 @@ class ContextChecker {
 bool CheckContext(const Form& form, const v1::FormContext& context, std::string_view content_bytes,
                   rules::Violations& violations) {
   bool complete = true;
-  const Answers answers = Answers::Parse(*form.content, content_bytes, &complete);
+  const Answers answers =
+      Answers::Parse(*form.content, content_bytes, &complete, Answers::Keep::kOfContext);
   ContextChecker checker(form, context, answers, violations);
   checker.Enter(form.content_name, kContentNumber, kMessageType);
   if (complete) {

@@ -115,6 +115,7 @@ std::vector<Option> OptionsOf(const Field& field, const v1::FormContext& context
   if (field.choices_from.empty()) return options;
   for (const v1::ChoiceList& list : context.choice_lists()) {
     if (list.name() != field.choices_from) continue;
+    options.reserve(options.size() + static_cast<size_t>(list.choices_size()));
     for (const v1::Choice& choice : list.choices()) {
       options.push_back({choice.value(), choice.label(), choice.hint()});
     }

@@ -55,6 +55,39 @@ TEST(AnswersTest, UnknownFieldsAreDroppedAndMalformedBytesGiveBlankAnswers) {
   EXPECT_EQ(Answers::Parse(kContent, "\xFF\xFF\xFF", &complete).Serialize(), "");
 }
 
+TEST(AnswersTest, ForAContextTheTextsAreKeptOnWhichOneDecides) {
+  const Answers all = With(Blank(), {{"submitter.full_name", "Ann"},
+                                     {"evidence[1].title", "A title"},
+                                     {"evidence[1].links[1]", "https://example.org"},
+                                     {"evidence[1].themes", "education"},
+                                     {"consents.wording_version", "2026-11"},
+                                     {"answers[team-size]", "12"}});
+  const auto parsed = [](const std::string& bytes, bool* complete) {
+    return Answers::Parse(kContent, bytes, complete, Answers::Keep::kOfContext);
+  };
+  bool complete = false;
+  const Answers kept = parsed(all.Serialize(), &complete);
+  EXPECT_TRUE(complete);
+  for (const char* path :
+       {"evidence[1].themes", "consents.wording_version", "answers[team-size]"}) {
+    EXPECT_EQ(kept.Get(path), all.Get(path)) << path;
+  }
+  EXPECT_EQ(kept.Get("submitter.full_name"), "");
+  EXPECT_EQ(kept.Get("evidence[1].title"), "");
+  EXPECT_EQ(kept.Count("evidence"), 2U);
+  EXPECT_EQ(kept.Count("evidence[1].links"), 2U);
+  // Nor is more taken up than otherwise.
+  v1::SubmissionContent content;
+  v1::EvidenceItem& item = *content.add_evidence();
+  for (int i = 0; i < 300; ++i) item.add_links("https://example.org");
+  parsed(content.SerializeAsString(), &complete);
+  EXPECT_FALSE(complete);
+  content.Clear();
+  content.set_information_outside_themes(std::string(Answers::kMaxBytes, 'a'));
+  parsed(content.SerializeAsString(), &complete);
+  EXPECT_FALSE(complete);
+}
+
 TEST(AnswersTest, WhatNoControlCouldHaveTypedIsRefused) {
   Answers answers = Blank();
   EXPECT_FALSE(answers.Set("submitter.type", "SUBMITTER_TYPE_UNSPECIFIED"));
