@@ -83,9 +83,10 @@ class SqliteEngine final : public Engine {
 
   void Work();
   std::vector<Pending> NextBatch();
+  void TakeWaiting(std::vector<Pending>& batch) ABSL_EXCLUSIVE_LOCKS_REQUIRED(queue_mutex_);
   void RunBatch(std::vector<Pending>& batch);
   void RunReadOnly(std::vector<Pending>& batch, const absl::Status& refusal);
-  bool RunUnrefused(const std::vector<Pending*>& together);
+  bool RunUnrefused(std::vector<Pending>& batch);
   bool RunTogether(std::vector<Pending*>& together);
   bool RunOne(Pending& pending);
   void Commit(std::vector<Pending*>& together);
@@ -191,23 +192,30 @@ std::vector<SqliteEngine::Pending> SqliteEngine::NextBatch() {
   MutexLock lock(&queue_mutex_);
   while (queue_.empty() && !stopping_) queue_changed_.Wait(&queue_mutex_);
   std::vector<Pending> batch;
+  TakeWaiting(batch);
+  return batch;
+}
+
+// As many as the batch has room for.
+void SqliteEngine::TakeWaiting(std::vector<Pending>& batch) {
   while (!queue_.empty() && batch.size() < options_.batch_capacity) {
     batch.push_back(std::move(queue_.front()));
     queue_.pop_front();
   }
-  return batch;
 }
 
-// Runs all and leaves each one's outcome: when this returns, all that is OK is on disk.
+// Runs all, and maybe some that come meanwhile, and leaves each one's outcome: when this returns,
+// all that is OK is on disk.
 void SqliteEngine::RunBatch(std::vector<Pending>& batch) {
   commit_ok_ = true;
   absl::Status may_write = space_->MayWrite();
   if (may_write.ok()) may_write = space_->Look();
   if (!may_write.ok()) return RunReadOnly(batch, may_write);
+  // Refusals come in rows: of a conference that is full, of a call that has closed.
+  const bool unrefused = !refused_ && RunUnrefused(batch);
   std::vector<Pending*> left;
   for (Pending& pending : batch) left.push_back(&pending);
-  // Refusals come in rows: of a conference that is full, of a call that has closed.
-  if (!refused_ && RunUnrefused(left)) return Commit(left);
+  if (unrefused) return Commit(left);
   for (int run = 0; run < kMaxRuns; ++run) {
     if (RunTogether(left)) return Commit(left);
   }
@@ -230,13 +238,18 @@ void SqliteEngine::RunReadOnly(std::vector<Pending>& batch, const absl::Status& 
   writer_->RollBack();
 }
 
-// Runs all in one transaction without savepoints, in which SQLite copies every page that changes.
-// False when one was refused, or SQLite undid the transaction: nothing changed, all may run again.
-bool SqliteEngine::RunUnrefused(const std::vector<Pending*>& together) {
+// Runs all in one transaction without savepoints, in which SQLite copies every page that changes,
+// and with them what comes meanwhile: it needs no commit of its own. False when one was refused, or
+// SQLite undid the transaction: nothing changed, all may run again.
+bool SqliteEngine::RunUnrefused(std::vector<Pending>& batch) {
   bool good = writer_->Begin("BEGIN IMMEDIATE").ok();
-  for (auto pending = together.begin(); good && pending != together.end(); ++pending) {
-    (*pending)->outcome = (*pending)->write(*writer_);
-    good = (*pending)->outcome.ok() && writer_->InTransaction();
+  for (std::size_t i = 0; good && i < batch.size(); ++i) {
+    batch[i].outcome = batch[i].write(*writer_);
+    good = batch[i].outcome.ok() && writer_->InTransaction();
+    if (good && i + 1 == batch.size()) {
+      MutexLock lock(&queue_mutex_);
+      TakeWaiting(batch);
+    }
   }
   if (!good) writer_->RollBack();
   return good;

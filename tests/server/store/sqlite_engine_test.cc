@@ -152,6 +152,25 @@ TEST_F(SqliteEngineTest, ManyWaitingWritesShareOneSync) {
   engine.reset();
 }
 
+TEST_F(SqliteEngineTest, WhatComesWhileABatchRunsIsInItsCommitAsFarAsItHasRoom) {
+  std::vector<int> commits;
+  SqliteOptions options;
+  options.batch_capacity = 4;
+  options.commit_observer = [&commits](const CommitRecord& commit) {
+    commits.push_back(commit.write_count);
+  };
+  std::unique_ptr<Engine> engine = Open(options);
+  BusyWriter busy(*engine);
+  for (int i = 0; i < 5; ++i) {
+    engine->Write([i](Transaction& transaction) { return Append(transaction, std::to_string(i)); },
+                  [](absl::Status status) { EXPECT_TRUE(status.ok()); });
+  }
+  busy.LetGo();
+  engine.reset();
+  EXPECT_THAT(commits, testing::ElementsAre(4, 2));
+  EXPECT_EQ(Ask("SELECT count(*) FROM secrets"), "5");
+}
+
 TEST_F(SqliteEngineTest, AFailedSyncEndsTheProcess) {
   testing::FLAGS_gtest_death_test_style = "threadsafe";
   EXPECT_EXIT(
