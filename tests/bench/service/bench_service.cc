@@ -1,9 +1,12 @@
 // What the service does per second: durable creates over gRPC and gRPC-Web by 1 to 256 streams at
 // once, beside a gRPC method that does nothing, in a server of its own and called in the same way,
-// and beside a bare SQLite loop that commits as many rows of the request's size at once. They take
-// turns, and each figure is the median of its turns: neighbours on the machine burden all.
-//   bench_service GRPC_ADDRESS WEB_ADDRESS EMPTY_ADDRESS REQUEST_FILE FOLDER SERVER_PID EMPTY_PID
+// and beside a bare SQLite loop that commits as many rows of the request's size at once; and beside
+// a server that is these two and no more. They take turns, and each figure is the median of its
+// turns: neighbours on the machine burden all.
+//   bench_service REQUEST_FILE FOLDER GRPC_ADDRESS WEB_ADDRESS SERVER_PID
+//       EMPTY_ADDRESS EMPTY_PID BARE_ADDRESS BARE_PID
 //   bench_service --empty-server
+//   bench_service --bare-server DATA_FILE
 // ROUNDS: turns of each, 5. STREAMS: how many at once, "1 16 64 256".
 #include <algorithm>
 #include <atomic>
@@ -17,6 +20,7 @@
 
 #include "absl/time/clock.h"
 #include "muster/v1/submission_service.pb.h"
+#include "tests/bench/service/limit_server.h"
 #include "tests/bench/service/load.h"
 #include "tests/bench/store/bare_loop.h"
 #include "tests/read_file.h"
@@ -25,6 +29,7 @@ namespace muster::bench {
 namespace {
 
 constexpr absl::Duration kDuration = absl::Seconds(1);
+constexpr char kLowerOfTheTwo[] = "the lower of the two";
 constexpr char kCreate[] = "/muster.v1.SubmissionService/CreateSubmission";
 
 std::string Setting(const char* name, const char* otherwise) {
@@ -99,11 +104,12 @@ struct Called {
 class Bench {
  public:
   explicit Bench(char** arguments)
-      : requests_(ReadFile(arguments[4])),
-        folder_(arguments[5]),
-        empty_{"empty", arguments[3], kEmptyMethod, std::atoi(arguments[7]), MeasureGrpc},
-        creates_{{"grpc", arguments[1], kCreate, std::atoi(arguments[6]), MeasureGrpc},
-                 {"web", arguments[2], kCreate, std::atoi(arguments[6]), MeasureWeb}} {}
+      : requests_(ReadFile(arguments[1])),
+        folder_(arguments[2]),
+        empty_{"empty", arguments[6], kLimitMethod, std::atoi(arguments[7]), MeasureGrpc},
+        both_{"both", arguments[8], kLimitMethod, std::atoi(arguments[9]), MeasureGrpc},
+        creates_{{"grpc", arguments[3], kCreate, std::atoi(arguments[5]), MeasureGrpc},
+                 {"web", arguments[4], kCreate, std::atoi(arguments[5]), MeasureWeb}} {}
 
   // False: a call failed, and the figures would mean nothing.
   bool Run(int streams, int rounds) {
@@ -114,12 +120,16 @@ class Bench {
       const std::string path = folder_ + "/bare" + at + "." + std::to_string(round);
       const double rows = BareRowsPerSecond(path, streams, requests_.Next().size(), kDuration);
       figures.Add("bare" + at + ".rows", rows, "1/s");
+      const double limit = std::min(empty, rows);
+      const double both = Calls(both_, streams, figures);
+      figures.Add("both" + at + ".ratio", both / limit, "", kLowerOfTheTwo);
       for (const Called& creates : creates_) {
         const std::string name = creates.name + at;
         const double each = Calls(creates, streams, figures);
         figures.Add(name + ".ratio.empty", each / empty, "", "an empty gRPC method");
         figures.Add(name + ".ratio.bare", each / rows, "", "a bare SQLite loop");
-        figures.Add(name + ".ratio", each / std::min(empty, rows), "", "the lower of the two");
+        figures.Add(name + ".ratio", each / limit, "", kLowerOfTheTwo);
+        figures.Add(name + ".ratio.both", each / both, "", "a server that does only these two");
       }
     }
     figures.Print();
@@ -152,6 +162,7 @@ class Bench {
   Requests requests_;
   const std::string folder_;
   const Called empty_;
+  const Called both_;
   const Called creates_[2];
   bool good_ = true;
 };
@@ -170,5 +181,6 @@ int Main(char** arguments) {
 
 int main(int argument_count, char** arguments) {
   if (argument_count == 2) return muster::bench::RunEmptyServer();
-  return argument_count == 8 ? muster::bench::Main(arguments) : 2;
+  if (argument_count == 3) return muster::bench::RunBareServer(arguments[2]);
+  return argument_count == 10 ? muster::bench::Main(arguments) : 2;
 }

@@ -5,7 +5,7 @@
 #include "grpcpp/security/server_credentials.h"
 #include "grpcpp/server.h"
 #include "grpcpp/server_builder.h"
-#include "tests/bench/service/load.h"
+#include "tests/bench/service/limit_server.h"
 
 namespace muster::bench {
 namespace {
@@ -36,8 +36,7 @@ class EmptyService : public grpc::CallbackGenericService {
 
 }  // namespace
 
-int RunEmptyServer() {
-  EmptyService service;
+int RunServer(grpc::CallbackGenericService& service) {
   grpc::ServerBuilder builder;
   int port = 0;
   builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(), &port);
@@ -48,6 +47,11 @@ int RunEmptyServer() {
   std::fflush(stdout);
   server->Wait();
   return 0;
+}
+
+int RunEmptyServer() {
+  EmptyService service;
+  return RunServer(service);
 }
 
 }  // namespace muster::bench

@@ -47,9 +47,4 @@ int ConnectTo(const std::string& address);
 // CPU time that a process has used; 0: this one.
 absl::Duration CpuOf(pid_t process);
 
-// Serves one gRPC method that reads nothing and answers nothing, at an address that it prints,
-// until it is killed. Any path will do; kEmptyMethod is one.
-int RunEmptyServer();
-inline constexpr char kEmptyMethod[] = "/muster.bench.Empty/Call";
-
 }  // namespace muster::bench

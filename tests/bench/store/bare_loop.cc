@@ -2,6 +2,7 @@
 
 #include <sqlite3.h>
 
+#include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 
@@ -31,39 +32,46 @@ std::string RandomKey() {
 
 }  // namespace
 
-double BareRowsPerSecond(const std::string& path, int rows_per_commit, std::size_t row_bytes,
-                         absl::Duration duration) {
-  sqlite3* database = nullptr;
-  Must(sqlite3_open(path.c_str(), &database), SQLITE_OK);
-  Run(database,
+BareRows::BareRows(const std::string& path) {
+  Must(sqlite3_open(path.c_str(), &database_), SQLITE_OK);
+  Run(database_,
       "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -16384; "
       "CREATE TABLE rows (id BLOB PRIMARY KEY, reference TEXT UNIQUE, content BLOB) STRICT");
-  sqlite3_stmt* insert = nullptr;
-  Must(sqlite3_prepare_v2(database, "INSERT INTO rows VALUES (?1, ?2, ?3)", -1, &insert, nullptr),
+  Must(sqlite3_prepare_v2(database_, "INSERT INTO rows VALUES (?1, ?2, ?3)", -1, &insert_, nullptr),
        SQLITE_OK);
+}
+
+BareRows::~BareRows() {
+  sqlite3_finalize(insert_);
+  sqlite3_close(database_);
+}
+
+void BareRows::Commit(const std::vector<std::string_view>& contents) {
+  Run(database_, "BEGIN");
+  for (const std::string_view content : contents) Insert(content);
+  Run(database_, "COMMIT");
+}
+
+void BareRows::Insert(std::string_view content) {
+  const std::string id = store::NewUuid(absl::Now());
+  const std::string key = RandomKey();
+  Must(sqlite3_bind_blob64(insert_, 1, id.data(), id.size(), SQLITE_STATIC), SQLITE_OK);
+  Must(sqlite3_bind_text64(insert_, 2, key.data(), key.size(), SQLITE_STATIC, SQLITE_UTF8),
+       SQLITE_OK);
+  Must(sqlite3_bind_blob64(insert_, 3, content.data(), content.size(), SQLITE_STATIC), SQLITE_OK);
+  Must(sqlite3_step(insert_), SQLITE_DONE);
+  Must(sqlite3_reset(insert_), SQLITE_OK);
+}
+
+double BareRowsPerSecond(const std::string& path, int rows_per_commit, std::size_t row_bytes,
+                         absl::Duration duration) {
+  BareRows rows(path);
   const std::string content(row_bytes, 'x');
-  std::int64_t rows = 0;
+  const std::vector<std::string_view> contents(static_cast<std::size_t>(rows_per_commit), content);
+  std::int64_t count = 0;
   const absl::Time start = absl::Now();
-  while (absl::Now() - start < duration) {
-    Run(database, "BEGIN");
-    for (int i = 0; i < rows_per_commit; ++i, ++rows) {
-      const std::string id = store::NewUuid(absl::Now());
-      const std::string reference = RandomKey();
-      Must(sqlite3_bind_blob64(insert, 1, id.data(), id.size(), SQLITE_STATIC), SQLITE_OK);
-      Must(sqlite3_bind_text64(insert, 2, reference.data(), reference.size(), SQLITE_STATIC,
-                               SQLITE_UTF8),
-           SQLITE_OK);
-      Must(sqlite3_bind_blob64(insert, 3, content.data(), content.size(), SQLITE_STATIC),
-           SQLITE_OK);
-      Must(sqlite3_step(insert), SQLITE_DONE);
-      Must(sqlite3_reset(insert), SQLITE_OK);
-    }
-    Run(database, "COMMIT");
-  }
-  const double seconds = absl::ToDoubleSeconds(absl::Now() - start);
-  sqlite3_finalize(insert);
-  sqlite3_close(database);
-  return static_cast<double>(rows) / seconds;
+  for (; absl::Now() - start < duration; count += rows_per_commit) rows.Commit(contents);
+  return static_cast<double>(count) / absl::ToDoubleSeconds(absl::Now() - start);
 }
 
 }  // namespace muster::bench
