@@ -1,10 +1,12 @@
 // gRPC-Web over HTTP/1.1, no more of it than Muster's web port speaks.
+#include <sys/epoll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <array>
+#include <cerrno>
 #include <cstdlib>
-#include <mutex>
-#include <thread>
+#include <memory>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
@@ -15,15 +17,23 @@
 namespace muster::bench {
 namespace {
 
-// One connection that is kept. Waits for each reply.
+constexpr absl::Duration kPatience = absl::Seconds(60);
+
+// One connection that is kept, and the call that is under way on it.
 class Connection {
  public:
   explicit Connection(const std::string& address)
-      : address_(address), socket_(ConnectTo(address)), good_(socket_ >= 0) {}
+      : address_(address), socket_(ConnectTo(address)) {}
   ~Connection() { close(socket_); }
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
 
-  // Whether the method answered with success.
-  bool Call(const std::string& method, const std::string& request) {
+  int socket() const { return socket_; }
+  absl::Time begin() const { return begin_; }
+
+  // False: it could not be sent.
+  bool Begin(const std::string& method, const std::string& request, absl::Time now) {
+    begin_ = now;
     std::string frame(1, '\0');
     for (int shift = 24; shift >= 0; shift -= 8) {
       frame += static_cast<char>(request.size() >> shift & 0xff);
@@ -32,72 +42,87 @@ class Connection {
         "POST ", method, " HTTP/1.1\r\nHost: ", address_,
         "\r\nContent-Type: application/grpc-web+proto\r\nX-Grpc-Web: 1\r\nContent-Length: ",
         frame.size() + request.size(), "\r\n\r\n", frame, request);
-    good_ = good_ && send(socket_, text.data(), text.size(), MSG_NOSIGNAL) ==
-                         static_cast<ssize_t>(text.size());
-    std::string body;
-    if (!good_ || !ReadReply(body)) return good_ = false;
+    return send(socket_, text.data(), text.size(), MSG_NOSIGNAL) ==
+           static_cast<ssize_t>(text.size());
+  }
+
+  enum class State { kUnderWay, kSucceeded, kFailed };
+
+  // Takes what has come.
+  State Receive() {
+    char bytes[16384];
+    const ssize_t count = recv(socket_, bytes, sizeof(bytes), MSG_DONTWAIT);
+    if (count <= 0) return count < 0 && errno == EAGAIN ? State::kUnderWay : State::kFailed;
+    read_.append(bytes, static_cast<size_t>(count));
+    const size_t end = read_.find("\r\n\r\n");
+    if (end == std::string::npos) return State::kUnderWay;
+    const std::string headers = absl::AsciiStrToLower(read_.substr(0, end));
+    // The web port always says the length.
+    const size_t at = headers.find("content-length:");
+    if (at == std::string::npos) return State::kFailed;
+    const size_t size = end + 4 + std::strtoul(headers.c_str() + at + 15, nullptr, 10);
+    if (read_.size() < size) return State::kUnderWay;
+    const std::string reply = headers + read_.substr(end, size - end);
+    read_.erase(0, size);
     // A trailer frame in the body, or a header where there is no message.
-    return absl::StrContains(body, "grpc-status: 0") || absl::StrContains(body, "grpc-status:0");
+    const bool good =
+        absl::StrContains(headers.substr(0, 15), " 200") &&
+        (absl::StrContains(reply, "grpc-status: 0") || absl::StrContains(reply, "grpc-status:0"));
+    return good ? State::kSucceeded : State::kFailed;
   }
 
  private:
-  bool Receive() {
-    char bytes[16384];
-    const ssize_t count = recv(socket_, bytes, sizeof(bytes), 0);
-    if (count > 0) read_.append(bytes, static_cast<size_t>(count));
-    return count > 0;
-  }
-
-  // Headers and body. The web port always says the length.
-  bool ReadReply(std::string& reply) {
-    size_t end = 0;
-    while ((end = read_.find("\r\n\r\n")) == std::string::npos) {
-      if (!Receive()) return false;
-    }
-    const std::string headers = absl::AsciiStrToLower(read_.substr(0, end));
-    const size_t at = headers.find("content-length:");
-    if (at == std::string::npos) return false;
-    const size_t size = end + 4 + std::strtoul(headers.c_str() + at + 15, nullptr, 10);
-    while (read_.size() < size) {
-      if (!Receive()) return false;
-    }
-    reply = headers + read_.substr(end, size - end);
-    read_.erase(0, size);
-    return absl::StrContains(headers.substr(0, 15), " 200");
-  }
-
   const std::string address_;
   const int socket_;
-  bool good_;
+  absl::Time begin_;
   std::string read_;
 };
 
 }  // namespace
 
 Measured MeasureWeb(const Load& load) {
-  std::mutex mutex;
+  const int ready = epoll_create1(0);
+  std::vector<std::unique_ptr<Connection>> connections;
   std::vector<absl::Duration> took;
   int failed = 0;
+  int under_way = 0;
   const absl::Time begin = absl::Now();
-  std::vector<std::thread> threads;
+  const auto start = [&](Connection& connection, absl::Time now) {
+    if (connection.Begin(load.method, load.next_request(), now)) {
+      ++under_way;
+    } else {
+      ++failed;
+    }
+  };
   for (int i = 0; i < load.streams; ++i) {
-    threads.emplace_back([&] {
-      Connection connection(load.address);
-      std::vector<absl::Duration> own;
-      int own_failed = 0;
-      for (absl::Time now = absl::Now(); now - begin < load.duration && own_failed == 0;) {
-        if (!connection.Call(load.method, load.next_request())) ++own_failed;
-        const absl::Time done = absl::Now();
-        own.push_back(done - now);
-        now = done;
-      }
-      const std::lock_guard<std::mutex> lock(mutex);
-      took.insert(took.end(), own.begin(), own.end());
-      failed += own_failed;
-    });
+    Connection& connection = *connections.emplace_back(std::make_unique<Connection>(load.address));
+    epoll_event event = {EPOLLIN, {&connection}};
+    epoll_ctl(ready, EPOLL_CTL_ADD, connection.socket(), &event);
+    start(connection, begin);
   }
-  for (std::thread& thread : threads) thread.join();
-  return MeasuredFrom(std::move(took), failed, absl::Now() - begin);
+  std::array<epoll_event, 64> events;
+  while (under_way > 0) {
+    const int count = epoll_wait(ready, events.data(), static_cast<int>(events.size()),
+                                 static_cast<int>(absl::ToInt64Milliseconds(kPatience)));
+    if (count <= 0) break;
+    for (int i = 0; i < count; ++i) {
+      auto& connection = *static_cast<Connection*>(events[static_cast<size_t>(i)].data.ptr);
+      const Connection::State state = connection.Receive();
+      if (state == Connection::State::kUnderWay) continue;
+      const absl::Time now = absl::Now();
+      took.push_back(now - connection.begin());
+      --under_way;
+      if (state == Connection::State::kFailed) {
+        // Its socket says so without end.
+        epoll_ctl(ready, EPOLL_CTL_DEL, connection.socket(), nullptr);
+        ++failed;
+      } else if (now - begin < load.duration) {
+        start(connection, now);
+      }
+    }
+  }
+  close(ready);
+  return MeasuredFrom(std::move(took), failed + under_way, absl::Now() - begin);
 }
 
 }  // namespace muster::bench
