@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "absl/synchronization/mutex.h"
 #include "absl/time/clock.h"
 #include "grpc/grpc.h"
 #include "grpc/support/log.h"
@@ -40,8 +39,6 @@ void KeepOsError(gpr_log_func_args* entry) {
 void PrepareProcess() {
   static std::once_flag once;
   std::call_once(once, [] {
-    // Debian's Abseil looks for deadlocks with every lock that gRPC takes, as in a debug build.
-    absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
     gpr_set_log_function(KeepOsError);
     grpc::EnableDefaultHealthCheckService(true);
     grpc::reflection::InitProtoReflectionServerBuilderPlugin();
