@@ -7,7 +7,6 @@
 #include <iterator>
 #include <semaphore>
 
-#include "absl/random/random.h"
 #include "absl/time/clock.h"
 #include "google/protobuf/text_format.h"
 #include "muster/v1/submission_service.pb.h"
@@ -34,19 +33,6 @@ std::int64_t Stored(store::Engine& engine) {
     });
   }));
   return count;
-}
-
-// The reference that stands at that part of all there can be.
-std::string ReferenceAt(double part) {
-  constexpr std::string_view kCharacters = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
-  auto number = static_cast<std::uint64_t>(part * static_cast<double>(std::uint64_t{1} << 60));
-  std::string reference(14, '-');
-  for (int i = 13; i >= 0; --i) {
-    if (i == 4 || i == 9) continue;
-    reference[static_cast<std::size_t>(i)] = kCharacters[number & 31];
-    number >>= 5;
-  }
-  return reference;
 }
 
 }  // namespace
@@ -112,12 +98,7 @@ std::vector<absl::Duration> CreateWhile(store::SubmissionStore& submissions,
 void Fill(store::Engine& engine, const store::NewSubmission& sample, std::int64_t size) {
   const std::int64_t wanted = size - Stored(engine);
   if (wanted <= 0) return;
-  const double offset = absl::Uniform(absl::BitGen(), 0.0, 1.0);
-  std::int64_t made = 0;  // By the engine's writer.
-  store::SubmissionStore submissions(&engine, [&] {
-    return ReferenceAt((static_cast<double>(made++ % wanted) + offset) /
-                       static_cast<double>(wanted));
-  });
+  store::SubmissionStore submissions(&engine);
   const absl::Time begin = absl::Now();
   CreateWhile(submissions, sample, kFillUnderWay,
               [&](std::int64_t count) { return count < wanted; });

@@ -29,9 +29,7 @@ std::vector<absl::Duration> CreateWhile(store::SubmissionStore& submissions,
                                         const store::NewSubmission& sample, int under_way,
                                         const std::function<bool(std::int64_t count)>& more);
 
-// Creates submissions until the store has `size`, and prints how many a second. Their references
-// go up, so that their index is gone through once; they lie as evenly as random ones do, between
-// those of an earlier fill.
+// Creates submissions until the store has `size`, and prints how many a second.
 void Fill(store::Engine& engine, const store::NewSubmission& sample, std::int64_t size);
 
 // {"name": "scale.SIZE.NAME", "value": VALUE, "unit": UNIT}
