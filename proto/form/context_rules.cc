@@ -94,6 +94,7 @@ class ContextChecker {
     Leave();
   }
 
+  // Of texts on which no context decides, only their number is here: Answers::Keep::kOfContext.
   void CheckTexts(const Field& field, const Value& value) {
     const bool has_form = field.widget >= Widget::kTelephone;
     for (size_t i = 0; has_form && i < value.texts.size(); ++i) {
