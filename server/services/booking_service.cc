@@ -43,15 +43,15 @@ BookingService::BookingService(store::ConferenceStore* conferences, store::Booki
       clock_(std::move(clock)) {}
 
 void BookingService::HandleCreateBooking(
-    const RequestContext&, v1::CreateBookingRequest request,
+    const RequestContext&, v1::CreateBookingRequest& request,
     std::function<void(absl::StatusOr<v1::CreateBookingResponse>)> done) const {
   rules::Violations violations;
   if (!v1::Validate(request, violations)) return done(MakeRuleError(violations));
   if (request.validate_only()) return done(ValidateOnly(*conferences_, request, clock_()));
   store::NewBooking wanted;
   wanted.parent = std::move(*request.mutable_parent());
-  wanted.content = WithoutUnknownFields(std::move(*request.mutable_content()));
-  wanted.content_bytes = store::MessageBytes(wanted.content);
+  DropUnknownFields(*request.mutable_content());
+  wanted.content_bytes = store::MessageBytes(request.content());
   wanted.content_sha256 = store::Sha256(wanted.content_bytes);
   wanted.request_id = std::move(*request.mutable_request_id());
   wanted.now = clock_();

@@ -18,7 +18,8 @@ namespace muster::services {
 class AccessKeys;
 
 // Thread-safe. `done` is called exactly once, on this thread or on one of the store; errors are
-// made with server/error.h, and failed rules with server/services/rule_error.h.
+// made with server/error.h, and failed rules with server/services/rule_error.h. A request is there
+// until the method returns; one that is not const may be taken from.
 class BookingService {
  public:
   // All outlive the service.
@@ -26,7 +27,7 @@ class BookingService {
                  const AccessKeys* access_keys, Clock clock);
 
   void HandleCreateBooking(
-      const RequestContext& context, v1::CreateBookingRequest request,
+      const RequestContext& context, v1::CreateBookingRequest& request,
       std::function<void(absl::StatusOr<v1::CreateBookingResponse>)> done) const;
 
   void HandleGetBooking(const RequestContext& context, const v1::GetBookingRequest& request,

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <cstddef>
 #include <map>
 #include <type_traits>
 #include <utility>
@@ -12,6 +13,7 @@
 #include "absl/strings/cord.h"
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "google/protobuf/arena.h"
 #include "google/protobuf/io/coded_stream.h"
 #include "google/protobuf/message.h"
 #include "google/rpc/error_details.pb.h"
@@ -63,6 +65,9 @@ std::string RequestIdOf(const Request& request) {
   }
   return "";
 }
+
+// A request of ordinary size takes no more beside its texts.
+constexpr std::size_t kArenaBlockBytes = 8192;
 
 // Which details come first. The rest follow in the order of their types.
 constexpr std::array<std::string_view, 4> kDetailOrder = {
@@ -129,13 +134,16 @@ class Dispatcher::Table {
                                    std::function<void(absl::StatusOr<Response>)>) const) {
     calls_[std::move(path)] = [service, handle](std::string_view bytes,
                                                 const RequestContext& context, ReplyCallback done) {
-      std::remove_cvref_t<Request> request;
+      // What the request has goes at once with it, and most of it is here.
+      alignas(std::max_align_t) std::array<char, kArenaBlockBytes> block;
+      google::protobuf::Arena arena(block.data(), block.size());
+      auto& request = *google::protobuf::Arena::CreateMessage<std::remove_cvref_t<Request>>(&arena);
       if (absl::Status parsed = Parse(bytes, request); !parsed.ok()) {
         done(ReplyFromStatus(parsed));
         return;
       }
       std::string request_id = RequestIdOf(request);
-      (service->*handle)(context, std::move(request),
+      (service->*handle)(context, request,
                          [done = std::move(done), request_id = std::move(request_id)](
                              const absl::StatusOr<Response>& result) {
                            Reply reply = ReplyOf(result);

@@ -23,7 +23,8 @@ namespace {
 using CreateDone = std::function<void(absl::StatusOr<v1::CreateSubmissionResponse>)>;
 
 // What depends on the call: its times, the wording that was shown, its themes and questions.
-absl::Status CheckAgainstCall(const KnownCall& known, const store::NewSubmission& wanted) {
+absl::Status CheckAgainstCall(const KnownCall& known, const v1::Consents& given,
+                              const store::NewSubmission& wanted) {
   const v1::Call& call = known.call;
   if (absl::Status open =
           store::CheckCallOpen(TimeOf(call.open_time()), TimeOf(call.close_time()), wanted.now);
@@ -31,7 +32,7 @@ absl::Status CheckAgainstCall(const KnownCall& known, const store::NewSubmission
     return open;
   }
   const std::string& version = call.consent_wording().version();
-  if (wanted.content.consents().wording_version() != version) {
+  if (given.wording_version() != version) {
     return MakeError(absl::StatusCode::kFailedPrecondition,
                      v1::ERROR_REASON_CONSENT_WORDING_CHANGED,
                      "the consents were given to another wording than the present one",
@@ -48,10 +49,10 @@ absl::Status CheckAgainstCall(const KnownCall& known, const store::NewSubmission
 }
 
 // What is stored with it of the call that it was checked against.
-void TakeFromCall(const KnownCall& known, std::string_view language_code,
+void TakeFromCall(const KnownCall& known, std::string_view language_code, const v1::Consents& given,
                   store::NewSubmission& wanted) {
   wanted.call_revision = known.revision;
-  wanted.consents = ConsentRecords(known.call, language_code, wanted.content.consents());
+  wanted.consents = ConsentRecords(known.call, language_code, given);
 }
 
 v1::CreateSubmissionResponse ResponseWith(v1::Receipt receipt, const AccessKeys& access_keys) {
@@ -90,7 +91,7 @@ SubmissionService::SubmissionService(store::CallStore* calls, store::SubmissionS
       clock_(std::move(clock)) {}
 
 void SubmissionService::HandleCreateSubmission(const RequestContext&,
-                                               v1::CreateSubmissionRequest request,
+                                               v1::CreateSubmissionRequest& request,
                                                CreateDone done) const {
   rules::Violations violations;
   if (!v1::Validate(request, violations)) return done(MakeRuleError(violations));
@@ -99,16 +100,17 @@ void SubmissionService::HandleCreateSubmission(const RequestContext&,
 
   store::NewSubmission wanted;
   wanted.now = clock_();
-  wanted.content = WithoutUnknownFields(std::move(*request.mutable_content()));
-  wanted.content_bytes = store::MessageBytes(wanted.content);
+  DropUnknownFields(*request.mutable_content());
+  const v1::Consents& given = request.content().consents();
+  wanted.content_bytes = store::MessageBytes(request.content());
   wanted.content_sha256 = store::Sha256(wanted.content_bytes);
-  absl::Status refused = CheckAgainstCall(**known, wanted);
+  absl::Status refused = CheckAgainstCall(**known, given, wanted);
   if (!refused.ok() || request.validate_only()) {
     // The store will not look whether the call has changed.
     const std::int64_t checked_revision = (*known)->revision;
     known = calls_.Get(request.parent());
     if (!known.ok()) return done(known.status());
-    if ((*known)->revision != checked_revision) refused = CheckAgainstCall(**known, wanted);
+    if ((*known)->revision != checked_revision) refused = CheckAgainstCall(**known, given, wanted);
   }
   if (!refused.ok()) {
     return done(
@@ -117,12 +119,12 @@ void SubmissionService::HandleCreateSubmission(const RequestContext&,
   if (request.validate_only()) return done(v1::CreateSubmissionResponse());
   wanted.parent = std::move(*request.mutable_parent());
   wanted.request_id = std::move(*request.mutable_request_id());
-  TakeFromCall(**known, request.language_code(), wanted);
-  wanted.check_again = [this, language_code = request.language_code()](
+  TakeFromCall(**known, request.language_code(), given, wanted);
+  wanted.check_again = [this, language_code = request.language_code(), given](
                            const store::StoredCall& stored, store::NewSubmission& checked) {
     const std::shared_ptr<const KnownCall> present = calls_.See(stored);
-    absl::Status again = CheckAgainstCall(*present, checked);
-    if (again.ok()) TakeFromCall(*present, language_code, checked);
+    absl::Status again = CheckAgainstCall(*present, given, checked);
+    if (again.ok()) TakeFromCall(*present, language_code, given, checked);
     return again;
   };
   submissions_->Create(std::move(wanted), [done = std::move(done), access_keys = access_keys_](

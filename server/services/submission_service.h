@@ -19,7 +19,8 @@ namespace muster::services {
 class AccessKeys;
 
 // Thread-safe. `done` is called exactly once, on this thread or on one of the store; errors are
-// made with server/error.h, and failed rules with server/services/rule_error.h.
+// made with server/error.h, and failed rules with server/services/rule_error.h. A request is there
+// until the method returns; one that is not const may be taken from.
 class SubmissionService {
  public:
   // All outlive the service.
@@ -27,7 +28,7 @@ class SubmissionService {
                     const AccessKeys* access_keys, Clock clock);
 
   void HandleCreateSubmission(
-      const RequestContext& context, v1::CreateSubmissionRequest request,
+      const RequestContext& context, v1::CreateSubmissionRequest& request,
       std::function<void(absl::StatusOr<v1::CreateSubmissionResponse>)> done) const;
 
   void HandleGetSubmission(

@@ -6,6 +6,9 @@ using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 using google::protobuf::Reflection;
 
+namespace {
+
+// Whether there is one at any depth.
 bool HasUnknownFields(const Message& message) {
   const Reflection& reflection = *message.GetReflection();
   if (!reflection.GetUnknownFields(message).empty()) return true;
@@ -23,6 +26,13 @@ bool HasUnknownFields(const Message& message) {
     }
   }
   return false;
+}
+
+}  // namespace
+
+void DropUnknownFields(Message& message) {
+  // Dropping them costs some for each message even where there are none.
+  if (HasUnknownFields(message)) message.DiscardUnknownFields();
 }
 
 }  // namespace muster::services

@@ -145,7 +145,8 @@ v1::Receipt ReceiptOf(Creation& creation) {
   receipt.set_reference(creation.reference);
   *receipt.mutable_create_time() = TimestampOf(creation.now_us);
   receipt.set_content_sha256(creation.wanted.content_sha256);
-  *receipt.mutable_booking() = std::move(creation.wanted.content);
+  SetMessageBytes(receipt, v1::Receipt::kBookingFieldNumber,
+                  std::move(creation.wanted.content_bytes));
   return receipt;
 }
 

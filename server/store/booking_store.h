@@ -20,9 +20,7 @@ class Engine;
 struct NewBooking {
   // "conferences/{conference}".
   std::string parent;
-  // Without unknown fields.
-  v1::BookingContent content;
-  // The same as octets: MessageBytes.
+  // MessageBytes of a BookingContent without unknown fields.
   std::string content_bytes;
   // Receipt.content_sha256: 32 bytes.
   std::string content_sha256;

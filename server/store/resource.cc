@@ -3,10 +3,12 @@
 #include <openssl/evp.h>
 
 #include <cstdlib>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "google/protobuf/io/coded_stream.h"
 #include "google/protobuf/io/zero_copy_stream_impl_lite.h"
+#include "google/protobuf/unknown_field_set.h"
 #include "server/store/uuid.h"
 
 namespace muster::store {
@@ -38,6 +40,13 @@ std::string MessageBytes(const google::protobuf::MessageLite& message) {
   message.SerializeWithCachedSizes(&coded);
   coded.Trim();
   return bytes;
+}
+
+void SetMessageBytes(google::protobuf::Message& message, int field_number, std::string octets) {
+  // What has no place in a message is kept and written as it came.
+  google::protobuf::UnknownFieldSet& others =
+      *message.GetReflection()->MutableUnknownFields(&message);
+  *others.AddLengthDelimited(field_number) = std::move(octets);
 }
 
 absl::Status ParseStored(std::string_view bytes, google::protobuf::MessageLite& message) {

@@ -8,7 +8,7 @@
 
 #include "absl/status/status.h"
 #include "absl/time/time.h"
-#include "google/protobuf/message_lite.h"
+#include "google/protobuf/message.h"
 #include "google/protobuf/timestamp.pb.h"
 
 namespace muster::store {
@@ -26,6 +26,10 @@ std::optional<ChildName> ParseChildName(std::string_view name, std::string_view 
 
 // The same bytes for equal messages: fields in order of number, maps in order of key.
 std::string MessageBytes(const google::protobuf::MessageLite& message);
+// Sets a field that holds a message by that message's octets, which are not parsed only to be
+// written again. They are written behind all other fields; until `message` has been written and
+// parsed, the field reads as unset.
+void SetMessageBytes(google::protobuf::Message& message, int field_number, std::string octets);
 // DATA_LOSS if the bytes, which came from the store, are no such message.
 absl::Status ParseStored(std::string_view bytes, google::protobuf::MessageLite& message);
 

@@ -185,7 +185,8 @@ v1::Receipt ReceiptOf(Creation& creation) {
   receipt.set_reference(std::move(creation.reference));
   *receipt.mutable_create_time() = TimestampOf(creation.now_us);
   receipt.set_content_sha256(std::move(creation.wanted.content_sha256));
-  *receipt.mutable_submission() = std::move(creation.wanted.content);
+  SetMessageBytes(receipt, v1::Receipt::kSubmissionFieldNumber,
+                  std::move(creation.wanted.content_bytes));
   return std::move(receipt);
 }
 

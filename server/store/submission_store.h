@@ -26,9 +26,7 @@ struct NewSubmission {
   std::string parent;
   // StoredCall::revision of the call that it was checked against.
   std::int64_t call_revision = 0;
-  // Without unknown fields.
-  v1::SubmissionContent content;
-  // The same as octets: MessageBytes.
+  // MessageBytes of a SubmissionContent without unknown fields.
   std::string content_bytes;
   // Receipt.content_sha256: 32 bytes.
   std::string content_sha256;
@@ -66,7 +64,7 @@ absl::Status CheckCallOpen(absl::Time open, absl::Time close, absl::Time now);
 class SubmissionStore {
  public:
   // Called exactly once, on a thread of the engine (or before Create returns, when the queue is
-  // full). The receipt lacks `access_key`.
+  // full). The receipt lacks `access_key`, and its copy may be there as octets: SetMessageBytes.
   using CreateDone = absl::AnyInvocable<void(absl::StatusOr<v1::Receipt>)>;
 
   // The engine outlives the store.

@@ -65,10 +65,9 @@ store::NewSubmission ReadSample(store::Engine& engine, const std::string& file) 
   store::NewSubmission sample;
   sample.parent = request.parent();
   sample.call_revision = stored->revision;
-  sample.content = request.content();
-  sample.content_bytes = store::MessageBytes(sample.content);
+  sample.content_bytes = store::MessageBytes(request.content());
   sample.content_sha256 = store::Sha256(sample.content_bytes);
-  sample.consents = services::ConsentRecords(stored->call, "en", sample.content.consents());
+  sample.consents = services::ConsentRecords(stored->call, "en", request.content().consents());
   return sample;
 }
 

@@ -45,8 +45,9 @@ class Sender {
   void SendUntil(absl::Time end) {
     NewSubmission wanted =
         store::SampleSubmission("Title", store::RequestId(0), store::At("10:00"));
-    wanted.content.set_information_outside_themes(std::string(kContentBytes, 'x'));
-    wanted.content_bytes = store::MessageBytes(wanted.content);
+    v1::SubmissionContent content;
+    content.set_information_outside_themes(std::string(kContentBytes, 'x'));
+    store::SetContent(wanted, content);
     while (absl::Now() < end) {
       free_.acquire();
       const absl::Time start = absl::Now();

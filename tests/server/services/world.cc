@@ -36,18 +36,20 @@ std::string RequestId(int number) {
   return absl::StrFormat("01936f4a-5b00-7000-8000-%012x", number);
 }
 
-// Calls a method and waits for what it gives.
+// Calls a method and waits for what it gives, as a caller reads it.
 template <typename Response, typename Service, typename Request>
 absl::StatusOr<Response> Wait(const Service& service,
                               void (Service::*handle)(const RequestContext&, Request,
                                                       std::function<void(absl::StatusOr<Response>)>)
                                   const,
-                              const std::remove_cvref_t<Request>& request) {
+                              std::remove_cvref_t<Request> request) {
   std::promise<absl::StatusOr<Response>> promise;
   (service.*handle)({}, request, [&promise](absl::StatusOr<Response> result) {
     promise.set_value(std::move(result));
   });
-  return promise.get_future().get();
+  absl::StatusOr<Response> result = promise.get_future().get();
+  EXPECT_TRUE(!result.ok() || result->ParseFromString(result->SerializeAsString()));
+  return result;
 }
 
 }  // namespace

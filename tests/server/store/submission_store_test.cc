@@ -239,8 +239,9 @@ TEST_P(SubmissionStoreTest, AListSaysOfEachWhatGetSays) {
 TEST_P(SubmissionStoreTest, APageEndsOnceItHasAMebibyte) {
   for (std::uint64_t request = 1; request <= 4; ++request) {
     NewSubmission large = SampleSubmission("Title", RequestId(request), At("10:00"));
-    large.content.set_information_outside_themes(std::string(400 << 10, 'x'));
-    large.content_bytes = MessageBytes(large.content);
+    v1::SubmissionContent content;
+    content.set_information_outside_themes(std::string(400 << 10, 'x'));
+    SetContent(large, content);
     ASSERT_TRUE(Create(submissions_, large).ok());
   }
   const auto page = submissions_.List("calls/sample", "", 100);

@@ -29,13 +29,16 @@ class SqliteDatabase final : public TestDatabase {
 
 std::unique_ptr<TestDatabase> MakeSqliteDatabase() { return std::make_unique<SqliteDatabase>(); }
 
+// The receipt as a caller reads it.
 template <typename Store, typename Wanted>
 absl::StatusOr<v1::Receipt> CreateAndWait(Store& store, Wanted wanted) {
   std::promise<absl::StatusOr<v1::Receipt>> answer;
   store.Create(std::move(wanted), [&answer](absl::StatusOr<v1::Receipt> receipt) {
     answer.set_value(std::move(receipt));
   });
-  return answer.get_future().get();
+  absl::StatusOr<v1::Receipt> receipt = answer.get_future().get();
+  EXPECT_TRUE(!receipt.ok() || receipt->ParseFromString(receipt->SerializeAsString()));
+  return receipt;
 }
 
 google::protobuf::Timestamp TimestampAt(std::string_view time) {
@@ -94,15 +97,20 @@ v1::Conference SampleConference(std::int32_t place_count, std::string_view name)
   return conference;
 }
 
+void SetContent(NewSubmission& wanted, const v1::SubmissionContent& content) {
+  wanted.content_bytes = MessageBytes(content);
+  wanted.content_sha256 = Sha256(wanted.content_bytes);
+}
+
 NewSubmission SampleSubmission(const std::string& title, const std::string& request_id,
                                absl::Time now) {
   NewSubmission wanted;
   wanted.parent = "calls/sample";
   wanted.call_revision = 1;
-  wanted.content.add_evidence()->set_title(title);
-  wanted.content.mutable_submitter()->set_full_name("Ada");
-  wanted.content_bytes = MessageBytes(wanted.content);
-  wanted.content_sha256 = Sha256(wanted.content_bytes);
+  v1::SubmissionContent content;
+  content.add_evidence()->set_title(title);
+  content.mutable_submitter()->set_full_name("Ada");
+  SetContent(wanted, content);
   v1::ConsentRecord& consent = wanted.consents.emplace_back();
   consent.set_field("publish_afterwards");
   consent.set_wording("You may publish it.");
@@ -117,8 +125,9 @@ NewBooking SampleBooking(const std::string& full_name, const std::string& reques
                          absl::Time now) {
   NewBooking wanted;
   wanted.parent = "conferences/forum";
-  wanted.content.set_full_name(full_name);
-  wanted.content_bytes = MessageBytes(wanted.content);
+  v1::BookingContent content;
+  content.set_full_name(full_name);
+  wanted.content_bytes = MessageBytes(content);
   wanted.content_sha256 = Sha256(wanted.content_bytes);
   wanted.request_id = request_id;
   wanted.now = now;

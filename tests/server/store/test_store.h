@@ -84,6 +84,9 @@ v1::Call SampleCall(std::string_view name = "calls/sample");
 // A conference whose booking is open from 09:00 to 17:00.
 v1::Conference SampleConference(std::int32_t place_count,
                                 std::string_view name = "conferences/forum");
+// Sets the octets and their digest.
+void SetContent(NewSubmission& wanted, const v1::SubmissionContent& content);
+
 NewSubmission SampleSubmission(const std::string& title, const std::string& request_id,
                                absl::Time now);
 NewBooking SampleBooking(const std::string& full_name, const std::string& request_id,
