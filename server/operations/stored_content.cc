@@ -47,17 +47,12 @@ bool SuitsCall(const v1::Call& call, const v1::FormContext& context,
 }
 
 // `stored`: the statements as they are kept, which say in which language they were shown.
-std::string ConsentBytes(const v1::Call& call, const v1::SubmissionContent& content,
-                         const std::string& stored) {
+std::string ConsentBytesOf(const v1::Call& call, const v1::SubmissionContent& content,
+                           const std::string& stored) {
   v1::Receipt kept;
   const bool has_language = kept.ParseFromString(stored) && kept.consents_size() > 0;
   const std::string language = has_language ? kept.consents(0).language_code() : "";
-  v1::Receipt receipt;
-  for (const v1::ConsentRecord& record :
-       services::ConsentRecords(call, language, content.consents())) {
-    *receipt.add_consents() = record;
-  }
-  return store::MessageBytes(receipt);
+  return services::ConsentBytes(call, language, content.consents());
 }
 
 }  // namespace
@@ -137,7 +132,7 @@ void CheckSubmission(const StoredContent& stored, const LogReplay::CallState& ca
     }
     checked_against = &*call.call_before;
   }
-  if (stored.consents != ConsentBytes(*checked_against, content, stored.consents)) {
+  if (stored.consents != ConsentBytesOf(*checked_against, content, stored.consents)) {
     fault("its consent statements are not those of its call");
   }
 }

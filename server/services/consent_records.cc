@@ -1,11 +1,12 @@
 #include "server/services/consent_records.h"
 
-#include <string>
+#include "muster/v1/receipt.pb.h"
+#include "server/store/resource.h"
 
 namespace muster::services {
 
-std::vector<v1::ConsentRecord> ConsentRecords(const v1::Call& call, std::string_view language_code,
-                                              const v1::Consents& given) {
+std::string ConsentBytes(const v1::Call& call, std::string_view language_code,
+                         const v1::Consents& given) {
   const v1::ConsentWording* shown = &call.consent_wording();
   std::string shown_language;
   for (const v1::CallTranslation& translation : call.translations()) {
@@ -14,9 +15,9 @@ std::vector<v1::ConsentRecord> ConsentRecords(const v1::Call& call, std::string_
     shown_language = translation.language_code();
   }
   const v1::ConsentWording& wording = *shown;
-  std::vector<v1::ConsentRecord> records;
+  v1::Receipt records;
   const auto add = [&](const char* field, const std::string& text, bool ticked) {
-    v1::ConsentRecord& record = records.emplace_back();
+    v1::ConsentRecord& record = *records.add_consents();
     record.set_field(field);
     record.set_wording(text);
     record.set_wording_version(wording.version());
@@ -26,7 +27,7 @@ std::vector<v1::ConsentRecord> ConsentRecords(const v1::Call& call, std::string_
   add("display_on_day", wording.display_on_day(), given.display_on_day());
   add("contribute_to_session", wording.contribute_to_session(), given.contribute_to_session());
   add("publish_afterwards", wording.publish_afterwards(), given.publish_afterwards());
-  return records;
+  return store::MessageBytes(records);
 }
 
 }  // namespace muster::services

@@ -52,7 +52,7 @@ absl::Status CheckAgainstCall(const KnownCall& known, const v1::Consents& given,
 void TakeFromCall(const KnownCall& known, std::string_view language_code, const v1::Consents& given,
                   store::NewSubmission& wanted) {
   wanted.call_revision = known.revision;
-  wanted.consents = ConsentRecords(known.call, language_code, given);
+  wanted.consent_bytes = ConsentBytes(known.call, language_code, given);
 }
 
 v1::CreateSubmissionResponse ResponseWith(v1::Receipt receipt, const AccessKeys& access_keys) {

@@ -145,8 +145,8 @@ v1::Receipt ReceiptOf(Creation& creation) {
   receipt.set_reference(creation.reference);
   *receipt.mutable_create_time() = TimestampOf(creation.now_us);
   receipt.set_content_sha256(creation.wanted.content_sha256);
-  SetMessageBytes(receipt, v1::Receipt::kBookingFieldNumber,
-                  std::move(creation.wanted.content_bytes));
+  AddFieldBytes(receipt, v1::Receipt::kBookingFieldNumber,
+                std::move(creation.wanted.content_bytes));
   return receipt;
 }
 

@@ -42,11 +42,17 @@ std::string MessageBytes(const google::protobuf::MessageLite& message) {
   return bytes;
 }
 
-void SetMessageBytes(google::protobuf::Message& message, int field_number, std::string octets) {
-  // What has no place in a message is kept and written as it came.
+// What has no place in a message is kept and written as it came.
+void AddFieldBytes(google::protobuf::Message& message, int field_number, std::string octets) {
   google::protobuf::UnknownFieldSet& others =
       *message.GetReflection()->MutableUnknownFields(&message);
   *others.AddLengthDelimited(field_number) = std::move(octets);
+}
+
+void AddFieldBytes(google::protobuf::Message& message, std::string_view octets) {
+  google::protobuf::io::CodedInputStream stream(reinterpret_cast<const uint8_t*>(octets.data()),
+                                                static_cast<int>(octets.size()));
+  message.GetReflection()->MutableUnknownFields(&message)->MergeFromCodedStream(&stream);
 }
 
 absl::Status ParseStored(std::string_view bytes, google::protobuf::MessageLite& message) {

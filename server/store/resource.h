@@ -26,10 +26,12 @@ std::optional<ChildName> ParseChildName(std::string_view name, std::string_view 
 
 // The same bytes for equal messages: fields in order of number, maps in order of key.
 std::string MessageBytes(const google::protobuf::MessageLite& message);
-// Sets a field that holds a message by that message's octets, which are not parsed only to be
-// written again. They are written behind all other fields; until `message` has been written and
-// parsed, the field reads as unset.
-void SetMessageBytes(google::protobuf::Message& message, int field_number, std::string octets);
+// Adds a field that holds a message by that message's octets, or all the fields of another message
+// of the same type by its octets: they are not parsed only to be written again. They are written
+// behind all other fields, in the order in which they were added; until `message` has been written
+// and parsed, they read as unset.
+void AddFieldBytes(google::protobuf::Message& message, int field_number, std::string octets);
+void AddFieldBytes(google::protobuf::Message& message, std::string_view octets);
 // DATA_LOSS if the bytes, which came from the store, are no such message.
 absl::Status ParseStored(std::string_view bytes, google::protobuf::MessageLite& message);
 

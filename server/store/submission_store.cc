@@ -27,9 +27,6 @@ struct Creation {
   std::string request_id;
   std::string id;
   std::string name;
-  // The receipt as far as it is made, with the consents alone, and its octets.
-  v1::Receipt receipt;
-  std::string consents;
   std::int64_t now_us = 0;
   // Left by the transaction: the first receipt of a repeat, or else the reference given.
   std::optional<v1::Receipt> first;
@@ -95,14 +92,6 @@ absl::Status CallNotFound(std::string_view name) {
                    "there is no such call", {{"name", std::string(name)}});
 }
 
-void TakeConsents(Creation& creation) {
-  creation.receipt.clear_consents();
-  for (v1::ConsentRecord& consent : creation.wanted.consents) {
-    *creation.receipt.add_consents() = std::move(consent);
-  }
-  creation.consents = MessageBytes(creation.receipt);
-}
-
 // The call was replaced after the submission was checked against it.
 absl::Status CheckAgain(Transaction& transaction, Creation& creation) {
   NewSubmission& wanted = creation.wanted;
@@ -112,9 +101,7 @@ absl::Status CheckAgain(Transaction& transaction, Creation& creation) {
   const absl::StatusOr<std::optional<StoredCall>> call = FindCall(transaction, wanted.parent);
   if (!call.ok()) return call.status();
   if (!call->has_value()) return CallNotFound(wanted.parent);
-  absl::Status checked = wanted.check_again(**call, wanted);
-  if (checked.ok()) TakeConsents(creation);
-  return checked;
+  return wanted.check_again(**call, wanted);
 }
 
 absl::Status CheckCall(Transaction& transaction, Creation& creation) {
@@ -145,7 +132,7 @@ absl::Status Insert(Transaction& transaction, Creation& creation,
         {Bytes{creation.id}, creation.wanted.parent, creation.reference,
          static_cast<int>(v1::SUBMISSION_STATE_RECEIVED), creation.now_us,
          Bytes{creation.wanted.content_sha256}, Bytes{creation.wanted.content_bytes},
-         Bytes{creation.consents}});
+         Bytes{creation.wanted.consent_bytes}});
     if (!inserted.ok()) return inserted.status();
     if (*inserted == 1) return absl::OkStatus();
   }
@@ -180,14 +167,15 @@ absl::Status Run(Transaction& transaction, Creation& creation,
 
 v1::Receipt ReceiptOf(Creation& creation) {
   if (creation.first.has_value()) return *std::move(creation.first);
-  v1::Receipt& receipt = creation.receipt;
+  v1::Receipt receipt;
   receipt.set_name(std::move(creation.name));
   receipt.set_reference(std::move(creation.reference));
   *receipt.mutable_create_time() = TimestampOf(creation.now_us);
   receipt.set_content_sha256(std::move(creation.wanted.content_sha256));
-  SetMessageBytes(receipt, v1::Receipt::kSubmissionFieldNumber,
-                  std::move(creation.wanted.content_bytes));
-  return std::move(receipt);
+  AddFieldBytes(receipt, creation.wanted.consent_bytes);
+  AddFieldBytes(receipt, v1::Receipt::kSubmissionFieldNumber,
+                std::move(creation.wanted.content_bytes));
+  return receipt;
 }
 
 }  // namespace
@@ -213,7 +201,6 @@ void SubmissionStore::Create(NewSubmission wanted, CreateDone done) {
   creation->name = ChildNameText(wanted.parent, kCollection, creation->id);
   creation->now_us = absl::ToUnixMicros(wanted.now);
   creation->wanted = std::move(wanted);
-  TakeConsents(*creation);
   engine_->Write(
       [this, creation](Transaction& transaction) {
         return Run(transaction, *creation, new_reference_);

@@ -30,14 +30,15 @@ struct NewSubmission {
   std::string content_bytes;
   // Receipt.content_sha256: 32 bytes.
   std::string content_sha256;
-  // The consent statements as they were shown, kept word for word with the submission.
-  std::vector<v1::ConsentRecord> consents;
+  // The consent statements as they were shown, kept word for word with the submission: MessageBytes
+  // of a Receipt that has its consents alone.
+  std::string consent_bytes;
   // The sender's UUID.
   std::string request_id;
   // When it came; decides whether the call is open.
   absl::Time now;
   // Checks it again, against a call that has changed since: inside the transaction, so it may run
-  // more than once. OK: it suits that call, and `call_revision` and `consents` are now as that
+  // more than once. OK: it suits that call, and `call_revision` and `consent_bytes` are now as that
   // says. An error, with which both stay as they were, is the answer. Empty: that is ABORTED.
   std::function<absl::Status(const StoredCall& call, NewSubmission& wanted)> check_again = {};
 };
@@ -64,7 +65,8 @@ absl::Status CheckCallOpen(absl::Time open, absl::Time close, absl::Time now);
 class SubmissionStore {
  public:
   // Called exactly once, on a thread of the engine (or before Create returns, when the queue is
-  // full). The receipt lacks `access_key`, and its copy may be there as octets: SetMessageBytes.
+  // full). The receipt lacks `access_key`, and its consents and its copy may be there as
+  // octets: AddFieldBytes.
   using CreateDone = absl::AnyInvocable<void(absl::StatusOr<v1::Receipt>)>;
 
   // The engine outlives the store.

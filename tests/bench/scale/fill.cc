@@ -67,7 +67,7 @@ store::NewSubmission ReadSample(store::Engine& engine, const std::string& file) 
   sample.call_revision = stored->revision;
   sample.content_bytes = store::MessageBytes(request.content());
   sample.content_sha256 = store::Sha256(sample.content_bytes);
-  sample.consents = services::ConsentRecords(stored->call, "en", request.content().consents());
+  sample.consent_bytes = services::ConsentBytes(stored->call, "en", request.content().consents());
   return sample;
 }
 

@@ -141,8 +141,9 @@ TEST_P(SubmissionStoreTest, ACallThatChangedSinceIsCheckedAgainstBeforeAnythingI
   wanted.check_again = [](const StoredCall& call, NewSubmission& checked) {
     EXPECT_EQ(call.call.title(), "Another");
     checked.call_revision = call.revision;
-    checked.consents.assign(1, v1::ConsentRecord());
-    checked.consents[0].set_wording("Other words.");
+    v1::Receipt kept;
+    kept.add_consents()->set_wording("Other words.");
+    checked.consent_bytes = MessageBytes(kept);
     return absl::OkStatus();
   };
   const v1::Receipt receipt = *Create(submissions_, wanted);

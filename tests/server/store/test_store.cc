@@ -111,11 +111,13 @@ NewSubmission SampleSubmission(const std::string& title, const std::string& requ
   content.add_evidence()->set_title(title);
   content.mutable_submitter()->set_full_name("Ada");
   SetContent(wanted, content);
-  v1::ConsentRecord& consent = wanted.consents.emplace_back();
+  v1::Receipt kept;
+  v1::ConsentRecord& consent = *kept.add_consents();
   consent.set_field("publish_afterwards");
   consent.set_wording("You may publish it.");
   consent.set_wording_version("2027-01");
   consent.set_given(true);
+  wanted.consent_bytes = MessageBytes(kept);
   wanted.request_id = request_id;
   wanted.now = now;
   return wanted;
