@@ -112,6 +112,10 @@ class Answers {
   bool bytes_known_ = false;
 };
 
+// Whether a context decides on the texts of a field, or on the whole message that is in it: what
+// Answers::Keep::kOfContext keeps.
+bool IsOfContext(const Field& field);
+
 // The element id of the control named `path`: "submitter-full_name", "evidence-0-links-1",
 // "answers-team_size". Unique for each path, good in CSS selectors and URL fragments. Radios and
 // checkboxes after the first have "-2", "-3", ... appended; hints "-hint", errors "-error".

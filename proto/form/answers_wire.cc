@@ -29,12 +29,6 @@ struct Budget {
 
 bool ReadNode(std::string_view bytes, Node& node, Budget& budget);
 
-// Whether a context decides on the texts of a field, or on the whole message that is in it.
-bool IsOfContext(const Field& field) {
-  return field.widget >= Widget::kQuestions || !field.choices_from.empty() ||
-         !field.value_from.empty();
-}
-
 bool ReadMessage(const Field& field, std::string_view bytes, Node& node, Budget& budget) {
   const Answers::Keep keep = budget.keep;
   if (IsOfContext(field)) budget.keep = Answers::Keep::kAll;
@@ -123,6 +117,11 @@ void WriteNode(const Node& node, std::string& out) {
 }
 
 }  // namespace
+
+bool IsOfContext(const Field& field) {
+  return field.widget >= Widget::kQuestions || !field.choices_from.empty() ||
+         !field.value_from.empty();
+}
 
 Answers Answers::Parse(const Message& content, std::string_view bytes, bool* complete, Keep keep) {
   Answers answers(content);

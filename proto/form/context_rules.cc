@@ -94,8 +94,9 @@ class ContextChecker {
     Leave();
   }
 
-  // Of texts on which no context decides, only their number is here: Answers::Keep::kOfContext.
+  // The others' texts are not here: Answers::Keep::kOfContext.
   void CheckTexts(const Field& field, const Value& value) {
+    if (!IsOfContext(field)) return;
     const bool has_form = field.widget >= Widget::kTelephone;
     for (size_t i = 0; has_form && i < value.texts.size(); ++i) {
       CheckText(field, field.repeated ? i : kNoIndex, field.widget, value.texts[i],

@@ -18,6 +18,8 @@ namespace {
 
 constexpr int kWriters = 32;
 constexpr int kPlaces = 10;
+// Each round checks the whole file.
+constexpr int kRoundsOfAFile = 20;
 
 // An engine as none may be: it answers at once and writes afterwards.
 class HastyEngine final : public Engine {
@@ -42,7 +44,10 @@ struct Acknowledged {
 
 class KilledStore : public testing::Test {
  protected:
-  KilledStore() : random_(Seed()) {
+  KilledStore() : random_(Seed()) {}
+
+  void BeginFile(int number) {
+    path_ = folder_.File("muster-" + std::to_string(number) + ".db");
     std::unique_ptr<Engine> engine = Open();
     EXPECT_TRUE(CallStore(engine.get()).Apply(SampleCall(), At("08:00")).ok());
   }
@@ -133,6 +138,7 @@ class KilledStore : public testing::Test {
     int lost = 0;
     std::size_t total = 0;
     for (int round = 0; round < rounds; ++round) {
+      if (round % kRoundsOfAFile == 0) BeginFile(round / kRoundsOfAFile);
       const std::string conference = "conferences/round-" + std::to_string(round);
       EXPECT_TRUE(ConferenceStore(Open().get())
                       .Apply(SampleConference(kPlaces, conference), At("08:00"))
@@ -173,7 +179,7 @@ class KilledStore : public testing::Test {
 
   std::mt19937_64 random_;
   TestFolder folder_;
-  const std::string path_ = folder_.File("muster.db");
+  std::string path_;
   std::uint64_t first_request_ = 0;
 };
 
