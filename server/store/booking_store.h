@@ -48,7 +48,7 @@ absl::Status ConferenceFull(std::int64_t place_count);
 class BookingStore {
  public:
   // Called exactly once, on a thread of the engine (or before Create returns, when the queue is
-  // full). The receipt lacks `access_key`.
+  // full). The receipt lacks `access_key`, and its copy may be there as octets: AddFieldBytes.
   using CreateDone = absl::AnyInvocable<void(absl::StatusOr<v1::Receipt>)>;
 
   // The engine outlives the store.
