@@ -58,6 +58,7 @@ gateway::WebPortOptions WebOptions(const commands::ServeOptions& options) {
   web.limits.SetConnectionsPerAddress(options.connections_per_address);
   web.assets_folder = options.assets_folder;
   web.public_address = options.public_address;
+  web.trusted_proxies = options.trusted_proxies;
   web.allowed_origins = options.allowed_origins;
   web.embedding_origins = options.embedding_origins;
   web.site_name = options.site_name;
@@ -124,7 +125,8 @@ absl::Status Run(const commands::ServeOptions& options) {
   if (!engine.ok()) return engine.status();
   absl::StatusOr<std::string> secret = store::AccessKeySecret(**engine, clock());
   if (!secret.ok()) return secret.status();
-  services::Core core(engine->get(), *secret, clock, [&](const services::CallRecord& call) {
+  services::SenderRates rates(options.creates_per_second);
+  services::Core core(engine->get(), *secret, clock, &rates, [&](const services::CallRecord& call) {
     metrics.Count(call);
     log.Call(call);
   });
@@ -193,7 +195,8 @@ absl::Status Run(const commands::PreviewOptions& options) {
   const Clock clock = commands::PreviewClock((*preview)->call(), real_clock);
   absl::StatusOr<std::string> secret = store::AccessKeySecret(*(*preview)->engine(), clock());
   if (!secret.ok()) return secret.status();
-  services::Core core((*preview)->engine(), *secret, clock);
+  services::SenderRates no_limit(0);
+  services::Core core((*preview)->engine(), *secret, clock, &no_limit);
   sodium_memzero(secret->data(), secret->size());
   gateway::WebPortOptions web;
   web.address = options.http_address;

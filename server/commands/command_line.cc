@@ -53,6 +53,19 @@ CLI::App& AddServe(CLI::App& program, ServeOptions& options) {
       ->check(CLI::Range(1, 100000))
       ->capture_default_str();
   serve
+      .add_option("--creates-per-second", options.creates_per_second,
+                  "Most submissions, bookings and pages of answers that one address (of IPv6: one "
+                  "/64 network) may have stored each second, and 60 times as many at once; 16 KiB "
+                  "count as one more. Past that it is told when to repeat. 0: no limit. Never "
+                  "limited: gRPC, and this machine's own addresses but for a --trusted-proxy")
+      ->check(CLI::Range(0, 100000))
+      ->capture_default_str();
+  serve.add_option("--trusted-proxy", options.trusted_proxies,
+                   "Address of a reverse proxy, like 10.0.0.1 or ::1: the last address in its "
+                   "X-Forwarded-For is taken for the sender's. Without it nobody who comes by a "
+                   "proxy on this machine is limited, and all who come by another one are taken "
+                   "for one sender; may be given several times");
+  serve
       .add_option(
           "--disk-reserve", options.disk_reserve_mb,
           "MB kept on the disk of the data, in a file beside them, for mending them when the "

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "absl/time/time.h"
+#include "server/services/sender_rates.h"
 
 namespace muster::commands {
 
@@ -22,6 +23,8 @@ struct ServeOptions {
   std::string site_name;
   std::string logo_file;
   std::size_t connections_per_address = 100;
+  std::vector<std::string> trusted_proxies;
+  int creates_per_second = services::SenderRates::kDefaultCreatesPerSecond;
   std::string log_level;
   // Metrics and health; empty for none.
   std::string admin_address;

@@ -46,6 +46,7 @@ std::optional<HttpResponse> Gateway::Look(const HttpRequest& head, std::string_v
 }
 
 void Gateway::Handle(HttpRequest request, std::shared_ptr<Responder> responder) {
+  request.sender_network = senders_.Of(request);
   auto securing = std::make_shared<SecuringResponder>(std::move(responder), policy_);
   if (grpc_web_->Owns(request)) return grpc_web_->Handle(request, std::move(securing));
   if (std::optional<HttpResponse> response = assets_->Respond(request)) {

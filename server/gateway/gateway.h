@@ -10,17 +10,23 @@
 #include "server/gateway/grpc_web.h"
 #include "server/gateway/http.h"
 #include "server/gateway/security_headers.h"
+#include "server/gateway/sender_network.h"
 #include "server/gateway/static_assets.h"
 
 namespace muster::gateway {
 
-// Gives each request to who owns it, and each reply its security headers. Thread-safe.
+// Says who sent each request, gives it to who owns it, and each reply its security headers.
+// Thread-safe.
 class Gateway final : public HttpHandler {
  public:
   // Nothing is owned; all outlive the gateway. `pages` answers what the others do not own.
   Gateway(const GrpcWeb* grpc_web, const StaticAssets* assets, HttpHandler* pages,
-          SecurityPolicy policy)
-      : grpc_web_(grpc_web), assets_(assets), pages_(pages), policy_(std::move(policy)) {}
+          SecurityPolicy policy, SenderNetworks senders)
+      : grpc_web_(grpc_web),
+        assets_(assets),
+        pages_(pages),
+        policy_(std::move(policy)),
+        senders_(std::move(senders)) {}
 
   std::optional<HttpResponse> Look(const HttpRequest& head, std::string_view body_so_far) override;
   void Handle(HttpRequest request, std::shared_ptr<Responder> responder) override;
@@ -31,6 +37,7 @@ class Gateway final : public HttpHandler {
   const StaticAssets* const assets_;
   HttpHandler* const pages_;
   const SecurityPolicy policy_;
+  const SenderNetworks senders_;
 };
 
 }  // namespace muster::gateway

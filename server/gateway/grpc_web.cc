@@ -164,6 +164,7 @@ void GrpcWeb::Handle(const HttpRequest& request, std::shared_ptr<Responder> resp
   }
   services::RequestContext context;
   context.origin = services::Origin::kGrpcWeb;
+  context.sender_network = request.sender_network;
   if (const auto timeout = ParseGrpcTimeout(request.Header("grpc-timeout"))) {
     context.deadline = std::chrono::steady_clock::now() +
                        absl::ToChronoNanoseconds(std::min(*timeout, kLongestTimeout));

@@ -27,6 +27,9 @@ struct HttpRequest {
   std::string body;
   // Address of the other end of the connection; no header changes it.
   std::string peer_address;
+  // Whom it is counted under where what senders have stored is limited; empty: nobody. The gateway
+  // fills it in, see SenderNetworks.
+  std::string sender_network;
 
   // Value of the first header of this (lower-case) name; empty if there is none.
   std::string_view Header(std::string_view name) const;

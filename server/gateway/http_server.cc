@@ -21,6 +21,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "server/gateway/http_connection.h"
+#include "server/gateway/sender_network.h"
 #include "server/mutex.h"
 
 namespace muster::gateway {
@@ -66,17 +67,6 @@ absl::Status ListenFault(const Error& error, const std::string& address) {
   }
   if (error == asio::error::access_denied) return absl::PermissionDeniedError(message);
   return absl::UnavailableError(message);
-}
-
-// What connections of one sender are counted under.
-std::string NetworkOf(const asio::ip::address& address) {
-  if (address.is_v4()) return address.to_string();
-  const asio::ip::address_v6 v6 = address.to_v6();
-  if (v6.is_v4_mapped()) {
-    return asio::ip::make_address_v4(asio::ip::v4_mapped, v6).to_string();
-  }
-  const auto bytes = v6.to_bytes();
-  return std::string(bytes.begin(), bytes.begin() + 8);
 }
 
 // As many descriptors as the connections need, if the system lets us.
@@ -200,13 +190,14 @@ class HttpServer::Implementation {
     Error error;
     const tcp::endpoint peer = socket.remote_endpoint(error);
     if (error) return;
+    const std::string address = peer.address().to_string();
+    const std::string name = NetworkOf(address).value_or(address);
     socket.set_option(tcp::no_delay(true), error);
     std::shared_ptr<HttpConnection> connection;
     std::shared_ptr<HttpConnection> leaving;
     bool is_refused = false;
     {
       const MutexLock lock(&mutex_);
-      const std::string name = NetworkOf(peer.address());
       const auto known = per_network_.find(name);
       const Network network = known == per_network_.end() ? Network() : known->second;
       is_refused = network.connection_count >= options_.limits.connections_per_address;
@@ -217,8 +208,7 @@ class HttpServer::Implementation {
       }
       if (is_refused && refused_count_ >= kRefusedTogether) return;
       const std::uint64_t id = ++last_id_;
-      connection = MakeHttpConnection(std::move(socket), peer.address().to_string(error), id,
-                                      network.body_bytes, &host_);
+      connection = MakeHttpConnection(std::move(socket), address, id, network.body_bytes, &host_);
       connections_[id] = {connection, name, is_refused};
       if (is_refused) {
         ++refused_count_;

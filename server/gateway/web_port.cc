@@ -58,6 +58,8 @@ absl::StatusOr<std::unique_ptr<WebPort>> WebPort::Start(const WebPortOptions& op
   for (const auto* origins : {&options.embedding_origins, &options.allowed_origins}) {
     if (absl::Status checked = CheckOrigins(*origins); !checked.ok()) return checked;
   }
+  absl::StatusOr<SenderNetworks> senders = SenderNetworks::Make(options.trusted_proxies);
+  if (!senders.ok()) return senders.status();
   if (options.site_name.size() > kMaxNameBytes || !IsOneLine(options.site_name)) {
     return absl::InvalidArgumentError("the name of the site is no line of at most 100 bytes");
   }
@@ -93,7 +95,8 @@ absl::StatusOr<std::unique_ptr<WebPort>> WebPort::Start(const WebPortOptions& op
   port->pages_ = std::make_unique<Pages>(std::move(pages), std::move(dispatch));
   port->gateway_ = std::make_unique<Gateway>(
       port->grpc_web_.get(), &port->assets_, port->pages_.get(),
-      SecurityPolicy{absl::StartsWith(public_address, "https://"), options.embedding_origins});
+      SecurityPolicy{absl::StartsWith(public_address, "https://"), options.embedding_origins},
+      *std::move(senders));
 
   HttpServerOptions server_options;
   server_options.address = options.address;

@@ -29,6 +29,8 @@ struct WebPortOptions {
   // Where people reach the site: "https://evidence.example.org". Empty: "http://" and `address`.
   // With "https:", replies say that the site is reached by TLS only.
   std::string public_address;
+  // Addresses of reverse proxies that say who sent a request: see SenderNetworks.
+  std::vector<std::string> trusted_proxies;
   // Origins of other sites whose pages may call by gRPC-Web.
   std::vector<std::string> allowed_origins;
   // Origins of other sites whose pages may show ours in a frame.

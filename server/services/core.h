@@ -11,6 +11,7 @@
 #include "server/services/conference_service.h"
 #include "server/services/dispatcher.h"
 #include "server/services/form_drafts.h"
+#include "server/services/sender_rates.h"
 #include "server/services/submission_service.h"
 #include "server/store/booking_store.h"
 #include "server/store/call_store.h"
@@ -22,9 +23,9 @@ namespace muster::services {
 
 class Core {
  public:
-  // The engine outlives it.
+  // The engine and the rates outlive it.
   Core(store::Engine* engine, const std::string& access_key_secret, const Clock& clock,
-       CallObserver observer = nullptr);
+       SenderRates* rates, CallObserver observer = nullptr);
 
   store::CallStore& call_store() { return call_store_; }
   store::ConferenceStore& conference_store() { return conference_store_; }

@@ -22,6 +22,7 @@
 #include "server/services/booking_service.h"
 #include "server/services/call_service.h"
 #include "server/services/conference_service.h"
+#include "server/services/sender_rates.h"
 #include "server/services/submission_service.h"
 #include "server/store/uuid.h"
 
@@ -64,6 +65,13 @@ std::string RequestIdOf(const Request& request) {
     if (store::ParseUuid(request.request_id()).has_value()) return request.request_id();
   }
   return "";
+}
+
+// Whether a request is to store something: what does has an id, and can also only be asked.
+template <typename Request>
+bool AsksToStore(const Request& request) {
+  if constexpr (requires { request.request_id(); }) return !request.validate_only();
+  return false;
 }
 
 // A request of ordinary size takes no more beside its texts.
@@ -128,12 +136,15 @@ using Call = std::function<void(std::string_view, const RequestContext&, ReplyCa
 
 class Dispatcher::Table {
  public:
+  explicit Table(SenderRates* rates) : rates_(rates) {}
+
   template <typename Service, typename Request, typename Response>
   void Add(std::string path, Service* service,
            void (Service::*handle)(const RequestContext&, Request,
                                    std::function<void(absl::StatusOr<Response>)>) const) {
-    calls_[std::move(path)] = [service, handle](std::string_view bytes,
-                                                const RequestContext& context, ReplyCallback done) {
+    calls_[std::move(path)] = [service, handle, rates = rates_](std::string_view bytes,
+                                                                const RequestContext& context,
+                                                                ReplyCallback done) {
       // What the request has goes at once with it, and most of it is here.
       alignas(std::max_align_t) std::array<char, kArenaBlockBytes> block;
       google::protobuf::Arena arena(block.data(), block.size());
@@ -142,14 +153,17 @@ class Dispatcher::Table {
         done(ReplyFromStatus(parsed));
         return;
       }
-      std::string request_id = RequestIdOf(request);
-      (service->*handle)(context, request,
-                         [done = std::move(done), request_id = std::move(request_id)](
-                             const absl::StatusOr<Response>& result) {
-                           Reply reply = ReplyOf(result);
-                           reply.request_id = request_id;
-                           done(std::move(reply));
-                         });
+      auto answer = [done = std::move(done),
+                     request_id = RequestIdOf(request)](const absl::StatusOr<Response>& result) {
+        Reply reply = ReplyOf(result);
+        reply.request_id = request_id;
+        done(std::move(reply));
+      };
+      if (AsksToStore(request)) {
+        absl::Status charged = rates->Charge(context.sender_network, bytes.size());
+        if (!charged.ok()) return answer(std::move(charged));
+      }
+      (service->*handle)(context, request, std::move(answer));
     };
   }
 
@@ -165,15 +179,16 @@ class Dispatcher::Table {
   }
 
  private:
+  SenderRates* const rates_;  // Not owned.
   std::map<std::string, Call, std::less<>> calls_;
 };
 
 Dispatcher::Dispatcher(CallService* calls, ConferenceService* conferences,
-                       SubmissionService* submissions, BookingService* bookings,
+                       SubmissionService* submissions, BookingService* bookings, SenderRates* rates,
                        CallObserver observer)
     : observer_(std::move(observer)) {
   // Every method is listed here; one that is not cannot be reached.
-  auto table = std::make_unique<Table>();
+  auto table = std::make_unique<Table>(rates);
   table->Add("/muster.v1.CallService/GetCall", calls, &CallService::HandleGetCall);
   table->Add("/muster.v1.CallService/ListCalls", calls, &CallService::HandleListCalls);
   table->Add("/muster.v1.ConferenceService/GetConference", conferences,

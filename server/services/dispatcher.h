@@ -18,6 +18,7 @@ namespace muster::services {
 class BookingService;
 class CallService;
 class ConferenceService;
+class SenderRates;
 class SubmissionService;
 
 // What goes back to the caller.
@@ -69,9 +70,9 @@ inline constexpr int kMaxRequestDepth = 32;
 // Thread-safe.
 class Dispatcher {
  public:
-  // The services outlive the dispatcher, and it outlives every call.
+  // The services and rates outlive the dispatcher, and it outlives every call.
   Dispatcher(CallService* calls, ConferenceService* conferences, SubmissionService* submissions,
-             BookingService* bookings, CallObserver observer = nullptr);
+             BookingService* bookings, SenderRates* rates, CallObserver observer = nullptr);
   ~Dispatcher();
   Dispatcher(const Dispatcher&) = delete;
   Dispatcher& operator=(const Dispatcher&) = delete;
@@ -80,6 +81,9 @@ class Dispatcher {
   // `done` is called exactly once, on this thread or on one of the store, and must not block.
   // * UNIMPLEMENTED: no such method.
   // * INVALID_ARGUMENT, MESSAGE_MALFORMED: the bytes are no request of it, or exceed the limits.
+  // * RESOURCE_EXHAUSTED, SENDER_TOO_FAST: it asks to store something, and its sender is charged
+  // for
+  //   that first, whatever comes of it; as SenderRates::Charge.
   // * DEADLINE_EXCEEDED: the context's deadline has passed before work began.
   // * INTERNAL: a fault of ours. The caller gets a number to quote; what it was is in the record.
   void Dispatch(std::string_view method_path, std::string_view request_bytes,

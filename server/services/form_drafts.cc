@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "absl/strings/escaping.h"
+#include "server/services/sender_rates.h"
 #include "server/store/random.h"
 
 namespace muster::services {
@@ -90,7 +91,9 @@ bool FormDrafts::IsTokenOf(std::string_view key, std::string_view token) {
 }
 
 void FormDrafts::Keep(std::string_view key, std::string_view form_id, std::string_view parent,
-                      store::FormDraft draft, Done done) const {
+                      store::FormDraft draft, std::string_view sender_network, Done done) const {
+  absl::Status charged = rates_->Charge(sender_network, draft.content.size());
+  if (!charged.ok()) return done(std::move(charged));
   draft.content = Sealed(key, draft.content);
   drafts_->Keep(NameOf(key, form_id, parent), draft, clock_(), kLifetime, std::move(done));
 }

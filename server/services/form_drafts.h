@@ -15,6 +15,8 @@
 
 namespace muster::services {
 
+class SenderRates;
+
 // Thread-safe. What is stored is encrypted with the private key, which is not stored: a copy of the
 // data tells nobody what was typed.
 class FormDrafts {
@@ -24,9 +26,9 @@ class FormDrafts {
 
   using Done = std::function<void(absl::Status)>;
 
-  // The store outlives this.
-  FormDrafts(store::FormDraftStore* drafts, Clock clock)
-      : drafts_(drafts), clock_(std::move(clock)) {}
+  // The store and the rates outlive this.
+  FormDrafts(store::FormDraftStore* drafts, SenderRates* rates, Clock clock)
+      : drafts_(drafts), rates_(rates), clock_(std::move(clock)) {}
 
   // A new private key: 43 characters for a cookie.
   static std::string NewKey();
@@ -37,9 +39,10 @@ class FormDrafts {
   // In a time that does not depend on where they differ.
   static bool IsTokenOf(std::string_view key, std::string_view token);
 
-  // See FormDraftStore; the draft then stays for kLifetime.
+  // See FormDraftStore; the draft then stays for kLifetime. Its sender is charged for it first, see
+  // RequestContext and SenderRates::Charge: SENDER_TOO_FAST leaves what is there.
   void Keep(std::string_view key, std::string_view form_id, std::string_view parent,
-            store::FormDraft draft, Done done) const;
+            store::FormDraft draft, std::string_view sender_network, Done done) const;
   absl::StatusOr<std::optional<store::FormDraft>> Find(std::string_view key,
                                                        std::string_view form_id,
                                                        std::string_view parent) const;
@@ -48,6 +51,7 @@ class FormDrafts {
 
  private:
   store::FormDraftStore* const drafts_;  // Not owned.
+  SenderRates* const rates_;             // Not owned.
   const Clock clock_;
 };
 

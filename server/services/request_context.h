@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <string>
 
 namespace muster::services {
 
@@ -31,6 +32,10 @@ struct RequestContext {
   // When the caller stops waiting, by the clock that only goes on: the time of day may jump. A
   // handler refuses work that could not be answered any more.
   std::chrono::steady_clock::time_point deadline = std::chrono::steady_clock::time_point::max();
+
+  // Which network the sender is of, by which one is told from another in the limit of what each may
+  // have stored (SenderRates). Empty: not limited, as the peers of the gRPC port are not.
+  std::string sender_network = {};
 };
 
 }  // namespace muster::services

@@ -20,9 +20,9 @@ SendResult ResultOf(StatusCode code, const ErrorDetails& details) {
     case StatusCode::kUnimplemented:
       return SendResult::kRefused;
     case StatusCode::kResourceExhausted:
-      // A full conference stays full; a full queue or disk does not.
-      return details.reason.empty() || details.reason.starts_with("STORE_") ? SendResult::kBusy
-                                                                            : SendResult::kRefused;
+      // A full conference stays full; a full queue or disk does not, nor is a sender always too
+      // fast.
+      return details.reason == "CONFERENCE_FULL" ? SendResult::kRefused : SendResult::kBusy;
     case StatusCode::kUnavailable:
       return details.reason.empty() ? SendResult::kNotReached : SendResult::kBusy;
     default:

@@ -157,7 +157,8 @@ Refusal RefusalOf(const Site& site, const form::Form& form, const v1::FormContex
       return refusal(422, filled(PageText::kNotAccepted),
                      {filled(PageText::kQuestionsChanged), filled(PageText::kGoThrough), contact});
     default:
-      return refusal(503, filled(PageText::kCouldNotSend),
+      return refusal(reason == v1::ERROR_REASON_SENDER_TOO_FAST ? 429 : 503,
+                     filled(PageText::kCouldNotSend),
                      {filled(PageText::kBusyKept), filled(PageText::kSendAgain)});
   }
 }

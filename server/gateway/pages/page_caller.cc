@@ -16,9 +16,11 @@ absl::Status StatusOfReply(const services::Reply& reply) {
 }
 
 void PageCaller::CallBytes(std::string_view method_path, std::string_view request_bytes,
+                           std::string_view sender_network,
                            std::function<void(absl::StatusOr<std::string>)> done) const {
   services::RequestContext context;
   context.origin = services::Origin::kPage;
+  context.sender_network = sender_network;
   dispatch_(method_path, request_bytes, context, [done = std::move(done)](services::Reply reply) {
     if (!reply.ok()) return done(StatusOfReply(reply));
     done(std::move(reply.response));

@@ -21,15 +21,17 @@ class PageCaller {
  public:
   explicit PageCaller(DispatchFunction dispatch) : dispatch_(std::move(dispatch)) {}
 
-  // Response bytes or the error. `done` may be called on another thread.
+  // Response bytes or the error. `sender_network` is HttpRequest's. `done` may be called on another
+  // thread.
   void CallBytes(std::string_view method_path, std::string_view request_bytes,
+                 std::string_view sender_network,
                  std::function<void(absl::StatusOr<std::string>)> done) const;
 
-  // The same with messages.
+  // The same with messages, for methods that store nothing: no sender is charged.
   template <typename Response, typename Request>
   void Call(std::string_view method_path, const Request& request,
             std::function<void(absl::StatusOr<Response>)> done) const {
-    CallBytes(method_path, request.SerializeAsString(),
+    CallBytes(method_path, request.SerializeAsString(), "",
               [done = std::move(done)](const absl::StatusOr<std::string>& bytes) {
                 if (!bytes.ok()) return done(bytes.status());
                 Response response;

@@ -106,6 +106,7 @@ void Pages::Handle(HttpRequest request, ResponderPointer responder) {
     case PageKind::kForm:
       visit.draft_key = DraftKeyOf(site, request);
       visit.has_cookie = !visit.draft_key.empty();
+      visit.sender_network = request.sender_network;
       if (request.method != "POST") {
         return OpenForm(std::move(visit), request, *fields, std::move(responder));
       }

@@ -72,6 +72,8 @@ class Pages final : public HttpHandler {
     std::string draft_key;
     // Whether a cookie brought it; else the address did.
     bool has_cookie = false;
+    // HttpRequest::sender_network.
+    std::string sender_network = {};
   };
   Visit VisitTo(std::string_view path) const;
 

@@ -233,7 +233,7 @@ void Pages::KeepDraft(std::shared_ptr<Turning> turning, ResponderPointer respond
       visit.draft_key.empty() ? services::FormDrafts::NewKey() : visit.draft_key;
   options_.drafts->Keep(
       key, visit.form().id, visit.address.parent,
-      {turning->turn.answers.Serialize(), turning->request_id, false},
+      {turning->turn.answers.Serialize(), turning->request_id, false}, visit.sender_network,
       [this, turning, key, responder = std::move(responder)](const absl::Status& kept) {
         // What could not be kept travels with the page.
         turning->draft_key = kept.ok() ? key : "";
@@ -245,8 +245,10 @@ void Pages::Answer(std::shared_ptr<Turning> turning, ResponderPointer responder)
   if (turning->turn.outcome == form::Outcome::kSend) {
     return SendAnswers(std::move(turning), std::move(responder));
   }
-  // What changed in the form is told by the page that answers: what is kept knows of it by now.
-  const bool is_told_here = turning->draft_key.empty() || !turning->turn.changes.empty();
+  // What changed in the form is told by the page that answers: what is kept knows of it by now. For
+  // how long to wait is in the reply itself.
+  const bool is_told_here = turning->draft_key.empty() || !turning->turn.changes.empty() ||
+                            ReasonOf(turning->refusal) == v1::ERROR_REASON_SENDER_TOO_FAST;
   responder->Send(is_told_here ? CarryingPage(*turning) : WayToPage(*turning));
 }
 
@@ -291,8 +293,9 @@ void Pages::SendAnswers(std::shared_ptr<Turning> turning, ResponderPointer respo
   const form::Form& form = turning->visit.form();
   const std::string request =
       form::RequestBytes(form, turning->context, turning->turn.answers, turning->request_id);
+  const std::string& sender_network = turning->visit.sender_network;
   caller_.CallBytes(
-      form.method, request,
+      form.method, request, sender_network,
       [this, turning = std::move(turning),
        responder = std::move(responder)](const absl::StatusOr<std::string>& response) {
         const Site& site = *turning->visit.site;
@@ -313,10 +316,11 @@ void Pages::GoToReceipt(const Turning& turning, const std::string& address,
   HttpResponse redirect = RedirectTo(PathIn(*visit.site, address));
   if (turning.draft_key.empty()) return responder->Send(std::move(redirect));
   SetDraftKey(*visit.site, turning.draft_key, redirect);
-  // If it can't be kept now, the answers are known to be sent by their request id, and expire.
+  // Of no sender: what was sent was charged, and this takes less room than what it replaces. If it
+  // can't be kept now, the answers are known to be sent by their request id, and expire.
   options_.drafts->Keep(
       turning.draft_key, visit.form().id, visit.address.parent, {address, turning.request_id, true},
-      [redirect = std::move(redirect), responder = std::move(responder)](const absl::Status&) {
+      "", [redirect = std::move(redirect), responder = std::move(responder)](const absl::Status&) {
         responder->Send(redirect);
       });
 }
@@ -357,9 +361,14 @@ HttpResponse Pages::CarryingPage(const Turning& turning) const {
     view.notice = &refusal->notice;
     status = refusal->status;
   }
-  return PageResponse(
+  HttpResponse response = PageResponse(
       status, Keep::kNever,
       FormDocument(site, view, turning.visit.address.english_path, turning.visit.token_key()));
+  if (const std::optional<absl::Duration> delay = RetryDelayOf(turning.refusal)) {
+    const absl::Duration whole_seconds = absl::Ceil(*delay, absl::Seconds(1));
+    response.SetHeader("Retry-After", std::to_string(absl::ToInt64Seconds(whole_seconds)));
+  }
+  return response;
 }
 
 }  // namespace muster::gateway

@@ -13,6 +13,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/read_file.h"
+#include "tests/server/gateway/raw_client.h"
 
 namespace muster {
 namespace {
@@ -295,6 +296,36 @@ TEST_F(ProgramTest, TakenPortIsOneLineThatNamesIt) {
                            http, "--assets", ""});
   ExpectOneLine(third);
   EXPECT_THAT(third.errors, HasSubstr(http));
+  Stop(server, SIGTERM);
+}
+
+TEST_F(ProgramTest, LimitsWhoComesByAProxyThatWasNamedAndNobodyElse) {
+  const pid_t server = Serve({"serve", "--store", Store(), "--grpc", "127.0.0.1:0", "--http",
+                              "127.0.0.1:0", "--assets", "", "--creates-per-second", "1",
+                              "--trusted-proxy", "127.0.0.2", "--trusted-proxy", "127.0.0.1"});
+  const std::string address = WordAfter("Open http://127.0.0.1:", ReadFile(folder_ + "/output"));
+  const auto port = static_cast<std::uint16_t>(std::stoi(address));
+  // How many bookings with nothing in them are charged, and only then refused for what they are.
+  const auto charged = [port](int count, const std::string& sender, const char* peer) {
+    const std::string call = gateway::RequestText(
+        "POST", "/muster.v1.BookingService/CreateBooking",
+        {"Content-Type: application/grpc-web+proto", "X-Forwarded-For: 192.0.2.9, " + sender},
+        gateway::Frame(""));
+    for (int i = 0; i < count; ++i) {
+      const std::string status = gateway::RawClient(port, peer).Exchange(call).At("grpc-status");
+      if (status != "3") {
+        EXPECT_EQ(status, "8");
+        return i;
+      }
+    }
+    return count;
+  };
+  EXPECT_EQ(charged(60, "192.0.2.1", "127.0.0.1"), 60);
+  // One more for each second that this takes.
+  EXPECT_LT(charged(1000, "192.0.2.1", "127.0.0.1"), 1000);
+  EXPECT_LT(charged(50, "192.0.2.1", "127.0.0.2"), 50) << "by the other proxy";
+  EXPECT_EQ(charged(50, "192.0.2.2", "127.0.0.1"), 50) << "another sender";
+  EXPECT_EQ(charged(100, "192.0.2.1", "127.0.0.3"), 100) << "no proxy that was named";
   Stop(server, SIGTERM);
 }
 

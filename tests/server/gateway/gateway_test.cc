@@ -75,7 +75,8 @@ class GatewayTest : public testing::Test {
           done(reply_);
         });
     gateway_ = std::make_unique<Gateway>(grpc_web_.get(), &assets_, &pages_,
-                                         SecurityPolicy{is_behind_tls, {}});
+                                         SecurityPolicy{is_behind_tls, {}},
+                                         *SenderNetworks::Make({"127.0.0.1"}));
     HttpServerOptions server_options;
     server_options.address = "127.0.0.1:0";
     auto server = HttpServer::Start(server_options, gateway_.get());
@@ -94,6 +95,18 @@ class GatewayTest : public testing::Test {
   std::unique_ptr<Gateway> gateway_;
   std::unique_ptr<HttpServer> server_;
 };
+
+TEST_F(GatewayTest, AMethodHearsWhoSentTheRequest) {
+  const std::string call = RequestText(
+      "POST", kMethod,
+      {kGrpcWeb, "X-Forwarded-For: 192.0.2.1", "X-Forwarded-For: 192.0.2.2, 2001:db8:0:7::1"},
+      Frame("question"));
+  const std::uint16_t port = Start();
+  RawClient(port).Exchange(call);
+  EXPECT_EQ(context_.sender_network, NetworkOf("2001:db8:0:7::2"));
+  RawClient(port, "127.0.0.2").Exchange(call);
+  EXPECT_EQ(context_.sender_network, "") << "no proxy that was named";
+}
 
 TEST_F(GatewayTest, AMethodIsCalledAndItsReplyFramed) {
   reply_.response = "answer";

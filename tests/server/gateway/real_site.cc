@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <cstdlib>
 #include <filesystem>
 #include <optional>
@@ -74,30 +75,34 @@ class DraftFailingEngine final : public store::Engine {
 }  // namespace
 
 struct RealSite::Parts {
-  explicit Parts(std::string folder_name, std::unique_ptr<store::Engine> opened)
+  Parts(std::string folder_name, std::unique_ptr<store::Engine> opened, int creates_per_second)
       : folder(std::move(folder_name)),
-        engine(std::make_unique<DraftFailingEngine>(std::move(opened))) {}
+        engine(std::make_unique<DraftFailingEngine>(std::move(opened))),
+        rates(creates_per_second, [this] {
+          return services::SenderRates::TimePoint(std::chrono::seconds(now_seconds));
+        }) {}
 
   const std::string folder;
   std::atomic<std::int64_t> now_seconds =
       absl::ToUnixSeconds(absl::FromCivil(absl::CivilDay(2027, 3, 1), absl::UTCTimeZone()));
   const Clock clock = [this] { return absl::FromUnixSeconds(now_seconds); };
   std::unique_ptr<DraftFailingEngine> engine;
-  services::Core core{engine.get(), "a secret of a test, of thirty-two bytes", clock};
+  services::SenderRates rates;
+  services::Core core{engine.get(), "a secret of a test, of thirty-two bytes", clock, &rates};
   std::unique_ptr<WebPort> web_port;
   mutable Mutex mutex;
   std::string log ABSL_GUARDED_BY(mutex);
 };
 
-RealSite::RealSite()
-    : parts_([] {
+RealSite::RealSite(int creates_per_second)
+    : parts_([creates_per_second] {
         std::string folder = testing::TempDir() + "muster_site_XXXXXX";
         EXPECT_NE(mkdtemp(folder.data()), nullptr);
         store::SqliteOptions options;
         options.path = folder + "/muster.db";
         auto engine = store::OpenSqlite(options);
         EXPECT_TRUE(engine.ok()) << engine.status();
-        return std::make_unique<Parts>(folder, *std::move(engine));
+        return std::make_unique<Parts>(folder, *std::move(engine), creates_per_second);
       }()) {
   Apply(TestCall());
   Apply(TestConference());
@@ -106,6 +111,7 @@ RealSite::RealSite()
   options.address = "127.0.0.1:0";
   options.public_address = "https://public.test";
   options.method_paths = parts.core.dispatcher().MethodPaths();
+  options.trusted_proxies = {"127.0.0.1"};
   options.drafts = &parts.core.form_drafts();
   options.clock = parts.clock;
   options.log = [&parts](const std::string& line) {
@@ -130,6 +136,12 @@ RealSite::~RealSite() {
 std::uint16_t RealSite::port() const { return parts_->web_port->port(); }
 
 void RealSite::SetNow(absl::Time now) { parts_->now_seconds = absl::ToUnixSeconds(now); }
+
+void RealSite::PassTime(absl::Duration time) { SetNow(parts_->clock() + time); }
+
+void RealSite::SpendAll() {
+  EXPECT_TRUE(parts_->rates.Charge("127.0.0.1", std::size_t{1} << 30).ok());
+}
 
 void RealSite::Apply(const v1::Call& call) {
   const auto revision = parts_->core.call_store().Apply(call, parts_->clock());

@@ -21,11 +21,13 @@ inline constexpr char kBook[] = "/conferences/meeting/book";
 class RealSite {
  public:
   // With a call "calls/practice" that is open and a conference "conferences/meeting" with places.
-  RealSite();
+  // Where a limit is given, all who come from 127.0.0.1 are one sender.
+  explicit RealSite(int creates_per_second = 0);
   ~RealSite();
 
   std::uint16_t port() const;
   void SetNow(absl::Time now);
+  void PassTime(absl::Duration time);
 
   // Replaces the call or the conference of that name.
   void Apply(const v1::Call& call);
@@ -35,6 +37,9 @@ class RealSite {
   // can.
   void FailDraftReads(bool fail);
   void FailDraftWrites(bool fail);
+
+  // The sender has had as much stored as it may at this time.
+  void SpendAll();
 
   // As the services count it.
   int PlacesLeft() const;

@@ -41,6 +41,10 @@ TEST(WebPortTest, WhatCannotBeServedIsOneLineThatNamesIt) {
   options = TestOptions();
   options.address = "nowhere";
   EXPECT_EQ(StartPort(options).status().code(), absl::StatusCode::kInvalidArgument);
+  options = TestOptions();
+  options.trusted_proxies = {"10.0.0.1", "proxy"};
+  EXPECT_THAT(StartPort(options).status().ToString(),
+              HasSubstr("\"proxy\" is no address of a proxy"));
 }
 
 // A browser never sends such a one: its pages would be refused, and nobody would know why.

@@ -130,6 +130,80 @@ TEST_F(DispatcherTest, PassedDeadlineStopsACallBeforeItsWork) {
   EXPECT_EQ(world_.SubmissionCount(), 0);
 }
 
+class SenderLimitTest : public DispatcherTest {
+ protected:
+  static constexpr char kBook[] = "/muster.v1.BookingService/CreateBooking";
+
+  // Takes all that the sender may have stored now.
+  void Empty(const std::string& network) {
+    ASSERT_TRUE(world_.rates().Charge(network, std::size_t{1} << 30).ok());
+  }
+  static std::string ReasonOf(const Reply& reply) {
+    return ReadDetails(reply.details).error_info.reason();
+  }
+  Reply Send(const google::protobuf::Message& request, const std::string& network,
+             const char* method = kCreate) {
+    return world_.Dispatch(method, request.SerializeAsString(),
+                           {.origin = Origin::kGrpcWeb, .sender_network = network});
+  }
+};
+
+TEST_F(SenderLimitTest, WhoIsTooFastStoresNothingAndHearsWhenToRepeat) {
+  Empty("ward");
+  for (const Reply& reply : {Send(GoodSubmission(), "ward"), Send(GoodBooking(), "ward", kBook)}) {
+    EXPECT_EQ(reply.code, absl::StatusCode::kResourceExhausted);
+    const SeenDetails details = ReadDetails(reply.details);
+    EXPECT_EQ(details.error_info.reason(), "SENDER_TOO_FAST");
+    EXPECT_EQ(details.retry_info.retry_delay().seconds(), 0);
+    EXPECT_EQ(details.retry_info.retry_delay().nanos(), 200'000'000);
+  }
+  EXPECT_EQ(world_.SubmissionCount(), 0);
+  EXPECT_EQ(world_.BookingCount(), 0);
+  world_.SetTime(world_.now() + absl::Milliseconds(200));
+  EXPECT_TRUE(Send(GoodSubmission(), "ward").ok());
+  EXPECT_EQ(ReasonOf(Send(GoodBooking(), "ward", kBook)), "SENDER_TOO_FAST")
+      << "one limit for both";
+}
+
+TEST_F(SenderLimitTest, OthersTrustedPeersReadsAndQuestionsGoOn) {
+  Empty("ward");
+  EXPECT_TRUE(Send(GoodSubmission(1), "clinic").ok());
+  EXPECT_TRUE(world_.Dispatch(kCreate, GoodSubmission(2).SerializeAsString()).ok()) << "gRPC";
+  EXPECT_EQ(world_.SubmissionCount(), 2);
+  v1::CreateSubmissionRequest question = GoodSubmission(3);
+  question.set_validate_only(true);
+  EXPECT_TRUE(Send(question, "ward").ok());
+  v1::CreateBookingRequest asked = GoodBooking(3);
+  asked.set_validate_only(true);
+  EXPECT_TRUE(Send(asked, "ward", kBook).ok());
+  v1::GetCallRequest read;
+  read.set_name(kCallName);
+  EXPECT_TRUE(Send(read, "ward", "/muster.v1.CallService/GetCall").ok());
+}
+
+TEST_F(SenderLimitTest, EveryMethodThatStoresIsLimited) {
+  Empty("ward");
+  std::vector<std::string> limited;
+  for (const std::string& path : world_.dispatcher().MethodPaths()) {
+    const Reply reply = world_.Dispatch(path, "", {.sender_network = "ward"});
+    if (ReasonOf(reply) == "SENDER_TOO_FAST") limited.push_back(path);
+  }
+  EXPECT_THAT(limited, testing::UnorderedElementsAre(kCreate, kBook));
+}
+
+TEST_F(SenderLimitTest, RepeatIsChargedAndCostsAsItsBytes) {
+  ASSERT_TRUE(Send(GoodSubmission(), "ward").ok());
+  ASSERT_TRUE(Send(GoodSubmission(), "ward").ok()) << "the first receipt";
+  for (int i = 0; i < 297; ++i) ASSERT_TRUE(world_.rates().Charge("ward", 0).ok());
+  // One is left.
+  v1::CreateSubmissionRequest large = GoodSubmission(2);
+  large.mutable_content()->set_information_outside_themes(std::string(40 * 1024, 'a'));
+  const SeenDetails details = ReadDetails(Send(large, "ward").details);
+  EXPECT_EQ(details.retry_info.retry_delay().nanos(), 400'000'000) << "three, where one is left";
+  EXPECT_TRUE(Send(GoodSubmission(), "ward").ok());
+  EXPECT_EQ(ReasonOf(Send(GoodSubmission(), "ward")), "SENDER_TOO_FAST");
+}
+
 TEST_F(DispatcherTest, RandomAndTruncatedBytesGetAnAnswerEach) {
   const int seed = FromEnvironment("SEED", 20261122);
   const int rounds = FromEnvironment("ROUNDS", 2000);
@@ -160,6 +234,7 @@ TEST_F(DispatcherTest, RandomAndTruncatedBytesGetAnAnswerEach) {
 TEST_F(DispatcherTest, ObserverHearsOfEveryCallAndNothingThatTheCallerWrote) {
   std::vector<CallRecord> records;
   const Dispatcher dispatcher(const_cast<CallService*>(&world_.calls()), nullptr, nullptr, nullptr,
+                              &world_.rates(),
                               [&](const CallRecord& record) { records.push_back(record); });
   v1::GetCallRequest request;
   request.set_name(kCallName);
@@ -192,7 +267,7 @@ TEST_F(DispatcherTest, FaultOfOursGetsANumberForTheCallerAndItsTextForTheLog) {
   store::CallStore store(&engine);
   CallService calls(&store);
   std::vector<CallRecord> records;
-  const Dispatcher dispatcher(&calls, nullptr, nullptr, nullptr,
+  const Dispatcher dispatcher(&calls, nullptr, nullptr, nullptr, &world_.rates(),
                               [&](const CallRecord& record) { records.push_back(record); });
   v1::GetCallRequest request;
   request.set_name(kCallName);

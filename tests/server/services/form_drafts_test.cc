@@ -7,7 +7,9 @@
 #include <future>
 #include <thread>
 
+#include "server/error.h"
 #include "server/services/form_draft_sweeper.h"
+#include "server/services/sender_rates.h"
 #include "tests/server/store/test_store.h"
 
 namespace muster::services {
@@ -18,10 +20,11 @@ using testing::Not;
 
 class FormDraftsTest : public testing::Test {
  protected:
-  absl::Status Keep(const std::string& key, const std::string& content) {
+  absl::Status Keep(const std::string& key, const std::string& content,
+                    const std::string& sender_network = "") {
     std::promise<absl::Status> kept;
     drafts_.Keep(key, "booking", "conferences/forum", {content, store::RequestId(1), false},
-                 [&](const absl::Status& status) { kept.set_value(status); });
+                 sender_network, [&](const absl::Status& status) { kept.set_value(status); });
     return kept.get_future().get();
   }
   std::string Find(const std::string& key) {
@@ -34,7 +37,9 @@ class FormDraftsTest : public testing::Test {
   std::unique_ptr<store::Engine> engine_ = database_->Open();
   store::FormDraftStore store_{engine_.get()};
   absl::Time now_ = store::At("10:00");
-  const FormDrafts drafts_{&store_, [this] { return now_; }};
+  // Time stands still: a sender has 60 tokens and no more.
+  SenderRates rates_{1, [] { return SenderRates::TimePoint(); }};
+  const FormDrafts drafts_{&store_, &rates_, [this] { return now_; }};
 };
 
 TEST_F(FormDraftsTest, OnlyTheKeyFindsAndReadsThem) {
@@ -42,6 +47,16 @@ TEST_F(FormDraftsTest, OnlyTheKeyFindsAndReadsThem) {
   ASSERT_TRUE(Keep(key, "what was typed").ok());
   EXPECT_EQ(Find(key), "what was typed");
   EXPECT_EQ(Find(FormDrafts::NewKey()), "none");
+}
+
+TEST_F(FormDraftsTest, OfASenderWhoIsTooFastAreNotWrittenOver) {
+  const std::string key = FormDrafts::NewKey();
+  // 53 tokens, and then 7.
+  ASSERT_TRUE(Keep(key, std::string(52 * 16 * 1024, 'a'), "ward").ok());
+  for (int i = 0; i < 7; ++i) ASSERT_TRUE(Keep(key, "what was typed", "ward").ok()) << i;
+  EXPECT_EQ(ReasonOf(Keep(key, "more", "ward")), v1::ERROR_REASON_SENDER_TOO_FAST);
+  EXPECT_EQ(Find(key), "what was typed");
+  EXPECT_TRUE(Keep(FormDrafts::NewKey(), "more", "clinic").ok());
 }
 
 TEST_F(FormDraftsTest, TheStoreHoldsNeitherTheKeyNorTheWords) {

@@ -113,7 +113,8 @@ World::World(store::CommitObserver commit_observer)
   engine_ = *std::move(engine);
   const absl::StatusOr<std::string> secret = store::AccessKeySecret(*engine_, now());
   EXPECT_TRUE(secret.ok()) << secret.status();
-  core_ = std::make_unique<Core>(engine_.get(), *secret, [this] { return now(); });
+  core_ = std::make_unique<Core>(
+      engine_.get(), *secret, [this] { return now(); }, &rates_);
   Apply(SampleCall());
   Apply(SampleConference());
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <functional>
 #include <future>
 #include <memory>
@@ -56,6 +57,7 @@ class World {
   int SubmissionCount() { return CountOf("SELECT count(*) FROM submissions"); }
   int BookingCount() { return CountOf("SELECT count(*) FROM bookings"); }
 
+  SenderRates& rates() { return rates_; }
   const Dispatcher& dispatcher() const { return core_->dispatcher(); }
   const CallService& calls() const { return core_->calls(); }
   store::Engine& engine() { return *engine_; }
@@ -64,6 +66,10 @@ class World {
  private:
   const std::string folder_;
   std::atomic<int64_t> now_nanos_;
+  // The limit as it is where nobody says otherwise.
+  SenderRates rates_{SenderRates::kDefaultCreatesPerSecond, [this] {
+                       return SenderRates::TimePoint(std::chrono::nanoseconds(now_nanos_));
+                     }};
   std::unique_ptr<store::Engine> engine_;
   std::unique_ptr<Core> core_;
 };

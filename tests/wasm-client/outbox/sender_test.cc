@@ -98,7 +98,8 @@ TEST_F(SenderTest, RefusalsNameTheirReason) {
   }
 }
 
-TEST_F(SenderTest, BusyOrFullStoreIsWorthAnotherTry) {
+TEST_F(SenderTest, BusyOrFullStoreAndTooMuchAtOnceAreWorthAnotherTry) {
+  EXPECT_EQ(Outcome(Refusal(8, "SENDER_TOO_FAST")).result, SendResult::kBusy);
   EXPECT_EQ(Outcome(Refusal(8, "STORE_FULL")).result, SendResult::kBusy);
   EXPECT_EQ(Outcome(Refusal(8, "STORE_BUSY")).result, SendResult::kBusy);
   EXPECT_EQ(Outcome(Refusal(14, "STORE_UNAVAILABLE")).result, SendResult::kBusy);

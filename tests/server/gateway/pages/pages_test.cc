@@ -288,20 +288,20 @@ TEST_F(PagesTest, AReceiptIsShownForItsKeyOnlyAndKeptNowhere) {
 }
 
 // Sends complete answers by a plain post of the check page.
-HttpResponse SendAnswers(PageTestSite& site) {
+HttpResponse SendAnswers(PageTestSite& site, const std::string& prefix = "") {
   v1::SubmissionContent content;
   content.mutable_submitter()->set_type(v1::SUBMITTER_TYPE_INDIVIDUAL);
   content.mutable_submitter()->set_full_name("Ann <Other>");
   content.mutable_submitter()->set_email("ann@example.org");
   content.set_information_outside_themes("What took an hour to write");
-  const std::string page = site.Get(kSubmit).body;
+  const std::string page = site.Get(prefix + kSubmit).body;
   const std::string field = "name=\"wording\" value=\"";
   const std::string wording = page.substr(page.find(field) + field.size(), 32);
-  return site.Post(kSubmit, {{"page", "check"},
-                             {"draft", absl::Base64Escape(content.SerializeAsString())},
-                             {"request_id", "01900d5c-7c4e-7a3b-9d41-5f0c2b8e6a17"},
-                             {"wording", wording},
-                             {"action", "send"}});
+  return site.Post(prefix + kSubmit, {{"page", "check"},
+                                      {"draft", absl::Base64Escape(content.SerializeAsString())},
+                                      {"request_id", "01900d5c-7c4e-7a3b-9d41-5f0c2b8e6a17"},
+                                      {"wording", wording},
+                                      {"action", "send"}});
 }
 
 TEST_F(PagesTest, ASendThatFailsKeepsEveryAnswerAndSaysWhatToDo) {
@@ -335,6 +335,21 @@ TEST_F(PagesTest, ASendThatFailsKeepsEveryAnswerAndSaysWhatToDo) {
     EXPECT_THAT(page.body, Not(HasSubstr("for developers")));
     EXPECT_EQ(page.Header("cache-control"), "no-store");
   }
+}
+
+TEST_F(PagesTest, WhoSendsTooFastHearsWhenToSendAgainAndLosesNothing) {
+  site_.methods[kCreateSubmission] = [](std::string_view) {
+    return services::ReplyFromStatus(
+        MakeRetryableError(absl::StatusCode::kResourceExhausted, v1::ERROR_REASON_SENDER_TOO_FAST,
+                           "for developers", absl::Milliseconds(1001)));
+  };
+  const HttpResponse page = SendAnswers(site_);
+  EXPECT_EQ(page.status, 429);
+  EXPECT_EQ(page.Header("retry-after"), "2") << "whole seconds, not before the time";
+  EXPECT_THAT(page.body, HasSubstr("Wait a minute, and send again."));
+  EXPECT_THAT(page.body, HasSubstr("What took an hour to write"));
+  EXPECT_THAT(page.body, HasSubstr("01900d5c-7c4e-7a3b-9d41-5f0c2b8e6a17"));
+  EXPECT_THAT(SendAnswers(site_, "/cy").body, HasSubstr("Arhoswch funud, ac anfonwch eto."));
 }
 
 TEST_F(PagesTest, ASendThatSucceedsLeadsToTheReceipt) {
