@@ -81,9 +81,8 @@ class Dispatcher {
   // `done` is called exactly once, on this thread or on one of the store, and must not block.
   // * UNIMPLEMENTED: no such method.
   // * INVALID_ARGUMENT, MESSAGE_MALFORMED: the bytes are no request of it, or exceed the limits.
-  // * RESOURCE_EXHAUSTED, SENDER_TOO_FAST: it asks to store something, and its sender is charged
-  // for
-  //   that first, whatever comes of it; as SenderRates::Charge.
+  // * RESOURCE_EXHAUSTED, SENDER_TOO_FAST: it asks to store something, for which its sender is
+  //   charged first, whatever comes of it; as SenderRates::Charge.
   // * DEADLINE_EXCEEDED: the context's deadline has passed before work began.
   // * INTERNAL: a fault of ours. The caller gets a number to quote; what it was is in the record.
   void Dispatch(std::string_view method_path, std::string_view request_bytes,
