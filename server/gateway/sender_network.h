@@ -2,6 +2,7 @@
 #ifndef MUSTER_SERVER_GATEWAY_SENDER_NETWORK_H_
 #define MUSTER_SERVER_GATEWAY_SENDER_NETWORK_H_
 
+#include <boost/asio/ip/network_v6.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -21,18 +22,22 @@ class SenderNetworks {
  public:
   // No proxy is trusted.
   SenderNetworks() = default;
-  // These addresses are. INVALID_ARGUMENT if one of them is none.
+  // These addresses are, "10.0.0.1", and all of these networks, "10.0.0.0/8". INVALID_ARGUMENT if
+  // one of them is neither.
   static absl::StatusOr<SenderNetworks> Make(const std::vector<std::string>& trusted_proxies);
 
   // The network of who sent a request: of the peer or, where the peer is a trusted proxy, of the
-  // last address in its last X-Forwarded-For, which the proxy wrote itself; without a good one, the
-  // proxy's own. Empty for a peer on this machine that is no trusted proxy: it may be one that
-  // nobody named, and all who come through it would be one sender.
+  // last address in X-Forwarded-For, which the proxy wrote itself, and where that is one too, of
+  // the one before it; where none is there or what is there is no address, the proxy's own. Empty
+  // for a peer on this machine that is no trusted proxy: it may be one that nobody named, and all
+  // who come through it would be one sender.
   std::string Of(const HttpRequest& request) const;
 
  private:
-  // In one spelling each.
-  std::vector<std::string> trusted_proxies_;
+  bool IsTrusted(const boost::asio::ip::address_v6& address) const;
+
+  // Those of IPv4 as IPv6 writes them.
+  std::vector<boost::asio::ip::network_v6> trusted_proxies_;
 };
 
 }  // namespace muster::gateway

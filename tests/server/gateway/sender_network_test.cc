@@ -82,8 +82,32 @@ TEST_F(SenderNetworksTest, ThisMachineIsNobodyUnlessItIsATrustedProxy) {
   }
 }
 
+TEST_F(SenderNetworksTest, BehindSeveralTrustedProxiesTheLastOneThatIsNoneIsTheSender) {
+  ExpectSender("198.51.100.7", "10.0.0.1", {"192.0.2.1, 198.51.100.7, 2001:db8::1"});
+  ExpectSender("198.51.100.7", "10.0.0.1", {"192.0.2.1, 198.51.100.7", "127.0.0.1, 2001:db8::1"});
+  ExpectSender("2001:db8::1", "10.0.0.1", {"2001:db8::1"});
+  ExpectSender("2001:db8::1", "10.0.0.1", {"198.51.100.7, unknown, 2001:db8::1"});
+}
+
+TEST(SenderNetworksOfNetworksTest, EachAddressOfATrustedNetworkIsAProxy) {
+  const SenderNetworks senders = *SenderNetworks::Make({"10.1.0.0/16", "2001:db8:1::/48"});
+  const auto sender_of = [&senders](const std::string& peer) {
+    HttpRequest request;
+    request.peer_address = peer;
+    request.headers = {{"x-forwarded-for", "198.51.100.7"}};
+    return senders.Of(request);
+  };
+  for (const char* proxy : {"10.1.0.0", "10.1.255.255", "::ffff:10.1.2.3", "2001:db8:1:ffff::1"}) {
+    EXPECT_EQ(sender_of(proxy), NetworkOf("198.51.100.7")) << proxy;
+  }
+  for (const char* other : {"10.0.255.255", "10.2.0.0", "2001:db8:2::1"}) {
+    EXPECT_EQ(sender_of(other), NetworkOf(other)) << other;
+  }
+}
+
 TEST(SenderNetworksMakeTest, WhatIsNoAddressIsNamed) {
-  for (const char* text : {"", "proxy.example.org", "10.0.0.0/8", "10.0.0.1:80"}) {
+  for (const char* text : {"", "proxy.example.org", "10.0.0.1:80", "10.0.0.0/33", "10.0.0.0/-1",
+                           "10.0.0.0/", "::/129", "/8"}) {
     const absl::Status refused = SenderNetworks::Make({"10.0.0.1", text}).status();
     EXPECT_EQ(refused.code(), absl::StatusCode::kInvalidArgument);
     EXPECT_NE(refused.message().find(std::string("\"") + text + "\" is no address of a proxy"),
