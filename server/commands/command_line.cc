@@ -62,9 +62,9 @@ CLI::App& AddServe(CLI::App& program, ServeOptions& options) {
       ->capture_default_str();
   serve.add_option("--trusted-proxy", options.trusted_proxies,
                    "Address of a reverse proxy, or a network of such, like 10.0.0.1 or 10.0.0.0/8: "
-                   "the last address in its X-Forwarded-For is taken for the sender's. Without it nobody who comes by a "
-                   "proxy on this machine is limited, and all who come by another one are taken "
-                   "for one sender; may be given several times");
+                   "the last address in its X-Forwarded-For is taken for the sender's. Without it "
+                   "nobody who comes by a proxy on this machine is limited, and all who come by "
+                   "another one are taken for one sender; may be given several times");
   serve
       .add_option(
           "--disk-reserve", options.disk_reserve_mb,
