@@ -6,6 +6,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 #include "server/gateway/text.h"
 
 namespace muster::gateway {
@@ -56,13 +57,9 @@ std::vector<std::string_view> ForwardedFor(const HttpRequest& request) {
   std::vector<std::string_view> items;
   for (const HttpHeader& header : request.headers) {
     if (header.name != "x-forwarded-for") continue;
-    std::string_view left = header.value;
-    for (bool more = true; more;) {
-      const std::size_t comma = left.find(',');
-      const absl::string_view item = absl::StripAsciiWhitespace(Abseil(left.substr(0, comma)));
+    for (absl::string_view item : absl::StrSplit(header.value, ',')) {
+      item = absl::StripAsciiWhitespace(item);
       items.emplace_back(item.data(), item.size());
-      more = comma != std::string_view::npos;
-      if (more) left.remove_prefix(comma + 1);
     }
   }
   std::reverse(items.begin(), items.end());

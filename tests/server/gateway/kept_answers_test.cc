@@ -230,68 +230,6 @@ TEST_F(KeptAnswersTest, GoToTheOtherLanguageAndBack) {
   EXPECT_TRUE(browser.Has("Eich enw llawn"));
 }
 
-class TooFastTest : public KeptAnswersTest {
- protected:
-  // Up to the check page, with no more to spend.
-  void Check(PlainBrowser& browser) {
-    Begin(browser, "Ann Other");
-    browser.Press("continue");
-    ASSERT_EQ(browser.ValueOf("page"), "check") << browser.Title();
-    slow_site_.PassTime(absl::Minutes(1));
-    slow_site_.SpendAll();
-  }
-  static void ExpectToldToWait(const PlainBrowser& browser) {
-    EXPECT_EQ(browser.page().status, 429);
-    EXPECT_EQ(browser.page().At("retry-after"), "1");
-    EXPECT_TRUE(browser.Has("Wait a minute, and send again."));
-    EXPECT_TRUE(browser.Has("Ann Other"));
-  }
-
-  RealSite slow_site_{/*creates_per_second=*/1};
-  PlainBrowser browser_{slow_site_.port()};
-};
-
-TEST_F(TooFastTest, ASendIsRefusedWithEveryAnswerAndTakenLater) {
-  Check(browser_);
-  const int places = slow_site_.PlacesLeft();
-  browser_.Press("send");
-  ExpectToldToWait(browser_);
-  EXPECT_EQ(slow_site_.PlacesLeft(), places);
-  slow_site_.PassTime(absl::Seconds(2));
-  browser_.Press("send");
-  EXPECT_TRUE(browser_.Has("Place booked"));
-  EXPECT_EQ(slow_site_.PlacesLeft(), places - 1);
-}
-
-TEST_F(TooFastTest, ASendSaysSoAlsoWhereItsAnswersCouldStillBeKept) {
-  Check(browser_);
-  slow_site_.PassTime(absl::Seconds(1));
-  browser_.Press("send");
-  ExpectToldToWait(browser_);
-  browser_.Open(std::string(kBook) + "?page=check");
-  EXPECT_TRUE(browser_.Has("Ann Other"));
-}
-
-TEST_F(TooFastTest, PagesCarryTheirAnswersThen) {
-  Check(browser_);
-  browser_.Press("back");
-  EXPECT_EQ(browser_.page().status, 200);
-  EXPECT_TRUE(browser_.HasControl("draft"));
-  browser_.Press("back");
-  EXPECT_EQ(browser_.ValueOf("full_name"), "Ann Other");
-}
-
-TEST_F(TooFastTest, AReceiptIsNeverLostForIt) {
-  Check(browser_);
-  // For the answers and the booking, and not for the receipt's address in their place.
-  slow_site_.PassTime(absl::Seconds(2));
-  browser_.Press("send");
-  EXPECT_TRUE(browser_.Has("Place booked"));
-  browser_.Open(kBook);
-  EXPECT_TRUE(browser_.Has("See what you sent"));
-  EXPECT_FALSE(browser_.Has("If you were not shown its receipt"));
-}
-
 // Who may post, with the cookie and without: reliability is a matter of every line.
 struct CrossSite {
   const char* name;
